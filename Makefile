@@ -1,0 +1,63 @@
+# `make demo` and `make test` need nothing but python3 (3.11 or newer) and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest
+EXAMPLE := examples/article
+
+.PHONY: demo test test-slow test-browser check bench picture clean
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.installed
+	$(PIP) --editable '.[test]'
+	touch $@
+
+$(VENV)/.lint: $(VENV)/.test
+	$(PIP) --editable '.[lint]'
+	touch $@
+
+demo: $(VENV)/.installed  ## check the bundled article and write its HTML report
+	@mkdir -p out
+	@status=0; $(BIN)/copydesk check $(EXAMPLE).mt.id.txt --lang id \
+	    --source $(EXAMPLE).src.en.txt --source-lang en --reference $(EXAMPLE).ref.id.txt \
+	    --report terminal=- --report html=out/report.html || status=$$?; \
+	echo; \
+	case $$status in \
+	    0) echo "The article passes the gate." ;; \
+	    1) echo "The article fails the gate, as it should: it has major flags. In CI, exit code 1 stops the build." ;; \
+	    *) exit $$status ;; \
+	esac; \
+	echo "The report for the editor: file://$(CURDIR)/out/report.html"
+
+test: $(VENV)/.test  ## the fast tests
+	$(PYTEST)
+
+test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built wheel, real installs
+	$(PYTEST) -m slow
+
+test-browser: $(VENV)/.test  ## the HTML report in Debian's chromium (apt-get install chromium)
+	$(PYTEST) -m browser
+
+check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST)
+
+bench: $(VENV)/.test  ## the figures of the README
+	$(BIN)/python benchmarks/article.py
+	$(BIN)/python benchmarks/false_alarms.py
+	$(BIN)/python benchmarks/speed.py
+
+picture: $(VENV)/.test demo  ## the README's picture, from the demo's report
+	$(BIN)/python docs/picture.py out/report.html
+
+clean:
+	rm -rf $(VENV) out dist

@@ -1,0 +1,1 @@
+"""What we read: texts, the readers that make them and the aligner that pairs them."""

@@ -1,0 +1,154 @@
+"""A translation, its source and its references, read apart, become one document.
+
+Lines are paired one by one and must be equally many. Prose is aligned; where sentences do not
+answer one to one, the segment that holds them is marked as realigned. Texts too different to be
+the same story are an error, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpora.alignment import Bead, align_documents
+from corpora.errors import AlignmentError
+from corpora.text import Document, Passage, Segment, Side
+
+_MOST_ONE_SIDED = 1 / 3
+_MOST_UNEVEN = 1.6
+_FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A text to lay beside the translation: which side it is, and its own document."""
+
+    side: Side
+    document: Document
+
+
+def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
+    """Pair line with line. Raises AlignmentError where there are not equally many."""
+    for partner in partners:
+        if len(partner.document.segments) != len(mt.segments):
+            raise _mismatch(mt, partner.document, "lines", len(mt.segments))
+    columns = [partner.document.segments for partner in partners]
+    segments = tuple(
+        _with_partners(segment, partners, [column[segment.index].mt for column in columns])
+        for segment in mt.segments
+    )
+    return replace(mt, segments=segments)
+
+
+def pair_prose(mt: Document, partners: Sequence[Partner]) -> Document:
+    """Align prose with prose. Raises AlignmentError where the two cannot be one story."""
+    if not partners:
+        return mt
+    links = [_links(mt, partner.document) for partner in partners]
+    builder = _Builder(mt, partners, links)
+    return replace(mt, segments=tuple(builder.segments()))
+
+
+def _links(mt: Document, other: Document) -> list[Bead]:
+    ours, theirs = len(mt.segments), len(other.segments)
+    uneven = max(ours, theirs) > _FEW and max(ours, theirs) > _MOST_UNEVEN * min(ours, theirs)
+    beads = [] if uneven else align_documents(mt.segments, other.segments)
+    lonely = sum(bead.one_sided for bead in beads)
+    if uneven or (lonely > 1 and lonely > _MOST_ONE_SIDED * len(beads)):
+        raise _mismatch(mt, other, "sentences", ours)
+    return beads
+
+
+def _mismatch(mt: Document, other: Document, unit: str, ours: int) -> AlignmentError:
+    first, second = mt.segments[0].mt.file.path, other.segments[0].mt.file.path
+    counts = f"{first} has {ours:,} {unit} and {second} has {len(other.segments):,}"
+    if unit == "lines":
+        fix = "give files with a line for a line, or --format text to have them aligned"
+    else:
+        fix = "the two cannot be aligned; are they the same story?"
+    return AlignmentError(f"{counts}; {fix}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Sentences `start` to `end` of one side."""
+
+    start: int
+    end: int
+
+
+class _Builder:
+    """Cuts the translation where every partner allows a cut, and gathers what lies between.
+
+    Partners that merge sentences differently take away cuts, so that a segment is the smallest
+    stretch in which all sides answer to each other.
+    """
+
+    def __init__(
+        self, mt: Document, partners: Sequence[Partner], links: Sequence[list[Bead]]
+    ) -> None:
+        self._mt, self._partners, self._links = mt, partners, links
+        self._out: list[Segment] = []
+
+    def segments(self) -> list[Segment]:
+        """The segments, in the order of the translation."""
+        cuts = sorted(set.intersection(*(self._cuts(beads) for beads in self._links)))
+        for start, end in zip(cuts, cuts[1:] + cuts[-1:], strict=True):
+            self._add(start, start, [self._missing(beads, start) for beads in self._links])
+            if start < end:
+                self._add(start, end, [self._between(beads, start, end) for beads in self._links])
+        return self._out
+
+    @staticmethod
+    def _cuts(beads: list[Bead]) -> set[int]:
+        return {0} | {bead.left_end for bead in beads}
+
+    @staticmethod
+    def _missing(beads: list[Bead], cut: int) -> _Stretch:
+        """What a partner has at this cut that the translation has not."""
+        here = [b for b in beads if b.left == b.left_end == cut]
+        return _Stretch(here[0].right, here[-1].right_end) if here else _Stretch(0, 0)
+
+    @staticmethod
+    def _between(beads: list[Bead], start: int, end: int) -> _Stretch:
+        here = [b for b in beads if start <= b.left < b.left_end <= end and b.right < b.right_end]
+        return _Stretch(here[0].right, here[-1].right_end) if here else _Stretch(0, 0)
+
+    def _add(self, start: int, end: int, stretches: list[_Stretch]) -> None:
+        if start == end and all(s.start == s.end for s in stretches):
+            return
+        mt = _passage(self._mt.segments, _Stretch(start, end))
+        others = [
+            _passage(partner.document.segments, stretch)
+            for partner, stretch in zip(self._partners, stretches, strict=True)
+        ]
+        near = self._mt.segments[min(start, len(self._mt.segments) - 1)]
+        plain = end - start == 1 and all(s.end - s.start == 1 for s in stretches)
+        segment = Segment(len(self._out), mt, paragraph=near.paragraph, realigned=not plain)
+        self._out.append(_with_partners(segment, self._partners, others))
+
+
+def _passage(segments: Sequence[Segment], stretch: _Stretch) -> Passage:
+    """The text from the first to the last of these sentences, as it stands in the file.
+
+    An empty stretch gives an empty passage at the place where the sentences would be.
+    """
+    if stretch.start == stretch.end:
+        after = segments[stretch.start - 1].mt if stretch.start else None
+        at = after.start + len(after.text) if after else 0
+        return Passage("", segments[0].mt.file, at)
+    first, last = segments[stretch.start].mt, segments[stretch.end - 1].mt
+    end = last.start + len(last.text)
+    return Passage(first.file.text[first.start : end], first.file, first.start)
+
+
+def _with_partners(
+    segment: Segment, partners: Sequence[Partner], passages: Sequence[Passage]
+) -> Segment:
+    source, references = None, list[Passage]()
+    for partner, passage in zip(partners, passages, strict=True):
+        if partner.side is Side.SOURCE:
+            source = passage
+        else:
+            references.append(passage)
+    return replace(segment, source=source, references=tuple(references))

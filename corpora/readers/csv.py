@@ -1,0 +1,72 @@
+"""Comma-separated values (RFC 4180) with a header: the columns are those of TSV.
+
+The values come from Python's csv module; where each stands in the file is found beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from corpora.errors import InputError
+from corpora.reader import Layout, Reader, ReadOptions
+from corpora.rows import Row, documents
+from corpora.text import Document, Escape, Passage, TextFile
+
+_FIELD = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,\r\n]*))(?P<end>,|\r\n|\n|\r|\Z)')
+
+
+def _records(file: TextFile) -> Iterator[tuple[int, list[Passage]]]:
+    """Each record's first line and its fields."""
+    position, record, first = 0, list[Passage](), 0
+    while position < len(file.text):
+        found = _FIELD.match(file.text, position)
+        if found is None:
+            line = file.line_of(position)
+            raise InputError(file.path, "a quoted field is not closed as it should be", line=line)
+        first = first if record else position
+        record.append(_passage(file, found))
+        position = found.end()
+        if found["end"] != ",":
+            if any(not field.is_blank for field in record):
+                yield file.line_of(first), record
+            record = []
+
+
+def _passage(file: TextFile, found: re.Match[str]) -> Passage:
+    if found["quoted"] is None:
+        return Passage(found["plain"], file, found.start("plain"))
+    text = found["quoted"].replace('""', '"')
+    escapes = tuple(Escape(at, 2) for at, sign in enumerate(text) if sign == '"')
+    return Passage(text, file, found.start("quoted"), escapes)
+
+
+def _expected(file: TextFile) -> Iterator[list[str]]:
+    rows = csv.reader(io.StringIO(file.text, newline=""), strict=True)
+    try:
+        yield from (row for row in rows if any(field.strip() for field in row))
+    except csv.Error as error:
+        raise InputError(file.path, f"not CSV ({error})", line=rows.line_num) from None
+
+
+def _rows(file: TextFile) -> Iterator[Row]:
+    names: list[str] | None = None
+    for (line, record), expected in zip(_records(file), _expected(file), strict=True):
+        if [field.text for field in record] != expected:
+            raise InputError(file.path, "not CSV as RFC 4180 has it", line=line)
+        if names is None:
+            names = [name.strip().lower() for name in expected]
+            continue
+        if len(record) != len(names):
+            what = f"{len(record)} fields where the header has {len(names)}"
+            raise InputError(file.path, what, line=line, fix='fields with a comma need "…"')
+        yield Row(line, dict(zip(names, record, strict=True)))
+
+
+def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
+    return documents(file, _rows(file), options)
+
+
+reader = Reader(layout=Layout.ROWS, suffixes=(".csv",), read=_read)

@@ -1,0 +1,1 @@
+"""What we measure: metrics, their scores, intervals and signatures."""

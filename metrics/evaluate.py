@@ -1,0 +1,74 @@
+"""From a corpus to a metric's scores: as a whole with an interval, by document, by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora.segmentation import one_line
+from corpora.text import Document, Segment
+from metrics.bootstrap import bootstrap
+from metrics.metric import Metric, MetricOptions, Sample, Statistics
+from metrics.score import Interval, Measured, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How to evaluate: `resamples` of the bootstrap, 0 for no interval."""
+
+    options: MetricOptions
+    resamples: int = 1000
+
+
+def evaluate(
+    name: str, metric: Metric, documents: Sequence[Document], how: Evaluation
+) -> Measured | None:
+    """Measure a corpus; None where no segment has a reference."""
+    samples = [[_sample(segment) for segment in document.segments] for document in documents]
+    usable = [sample for group in samples for sample in group if sample is not None]
+    if not usable:
+        return None
+    scorer = metric.open(how.options)
+    rows = scorer.statistics(usable)
+    interval = bootstrap(scorer, rows, how.resamples) if how.resamples else None
+    signature = scorer.signature(how.resamples)
+
+    def score(part: Statistics, bounds: Interval | None = None) -> Score:
+        value = scorer.score(part.sum(axis=0))
+        return Score(
+            name, metric.label, value, metric.higher_is_better, signature, len(part), bounds
+        )
+
+    places = _places(samples)
+    by_document = [[row for row in group if row is not None] for group in places]
+    by_segment = [float(scorer.segment_score(row)) for row in rows]
+    return Measured(
+        score(rows, interval),
+        tuple(score(rows[group]) if group else None for group in by_document),
+        tuple(tuple(None if r is None else by_segment[r] for r in group) for group in places),
+    )
+
+
+def _sample(segment: Segment) -> Sample | None:
+    references = tuple(_plain(reference.text) for reference in segment.references)
+    if not references:
+        return None
+    source = None if segment.source is None else _plain(segment.source.text)
+    return Sample(_plain(segment.mt.text), references, source)
+
+
+def _plain(text: str) -> str:
+    """A text as a metric reads it: unchanged, but on one line."""
+    return one_line(text) if "\n" in text or "\r" in text else text
+
+
+def _places(samples: list[list[Sample | None]]) -> list[list[int | None]]:
+    """For each segment the row of its statistics, None for a segment without reference."""
+    places: list[list[int | None]] = []
+    row = 0
+    for group in samples:
+        places.append([])
+        for sample in group:
+            places[-1].append(None if sample is None else row)
+            row += sample is not None
+    return places

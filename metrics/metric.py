@@ -1,0 +1,65 @@
+"""What a metric is: one file a metric, in `metrics/scorers/`.
+
+A metric's module exposes `metric = Metric(…)`; its id is its file's name. As in sacreBLEU,
+counting is apart from scoring: a scorer first turns segments into a matrix of statistics, one
+row a segment, and a score is computed from a sum of rows. So one pass serves corpus, documents,
+segments and bootstrap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Statistics = NDArray[np.float64]
+"""Segments × counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One segment as a metric sees it: text on one line, every reference there is, at least one."""
+
+    mt: str
+    references: tuple[str, ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricOptions:
+    """What a metric may want to know: the language (BCP 47), the user's tokenizer."""
+
+    language: str | None = None
+    tokenizer: str | None = None
+
+
+class Scorer(Protocol):
+    """A metric set up for one corpus."""
+
+    def statistics(self, samples: Sequence[Sample]) -> Statistics:
+        """Count: one row a sample."""
+
+    def score(self, total: Statistics) -> float:
+        """The score of a corpus or document from the sum of its rows."""
+
+    def segment_score(self, row: Statistics) -> float:
+        """The score of one segment from its row."""
+
+    def signature(self, resamples: int) -> str:
+        """Name, version and parameters; `resamples` is 0 where no interval was computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric: how people call it, which way is up, and how to set it up.
+
+    `names` are further spellings that the command line accepts (`chrf++`).
+    """
+
+    label: str
+    higher_is_better: bool
+    open: Callable[[MetricOptions], Scorer]
+    names: tuple[str, ...] = ()

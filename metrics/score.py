@@ -1,0 +1,51 @@
+"""A score: a number that says where it comes from and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval from a bootstrap over segments (Koehn 2004).
+
+    `low` and `high` are percentiles of the resampled scores. `mean` and `margin` are what sacreBLEU
+    prints: the resamples' mean and half the width.
+    """
+
+    low: float
+    high: float
+    mean: float
+    margin: float
+    level: float
+    resamples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a metric says of a text.
+
+    `value` is on the metric's own scale (0 to 100 for all of sacreBLEU's; TER may exceed 100);
+    `segments` says how many segments it rests on.
+    """
+
+    metric: str
+    label: str
+    value: float
+    higher_is_better: bool
+    signature: str
+    segments: int
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that one metric says of a corpus: as a whole, by document, by segment.
+
+    `documents` and `segments` follow the order of the corpus; None stands where there is no
+    reference to measure against.
+    """
+
+    corpus: Score
+    documents: tuple[Score | None, ...]
+    segments: tuple[tuple[float | None, ...], ...]

@@ -1,0 +1,41 @@
+"""The command `copydesk`, and `python -m qa`.
+
+Our packages bear plain names, and another distribution may have put one of the same name in
+front of ours. That is found out here, before anything else is imported, and said plainly.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+_OURS = ("corpora", "metrics", "reports")
+
+
+def intruder() -> str | None:
+    """The place of a package that bears one of our names and is not ours."""
+    home = Path(__file__).resolve().parent.parent
+    for name in _OURS:
+        spec = importlib.util.find_spec(name)
+        place = Path(spec.origin).resolve() if spec and spec.origin else None
+        if place is None or place.parent.parent != home:
+            return f"package '{name}' at {place or 'an unknown place'}"
+    return None
+
+
+def main() -> None:
+    """Run the command line."""
+    stranger = intruder()
+    if stranger:
+        sys.stderr.write(
+            f"copydesk: {stranger} is not copydesk's; give copydesk an environment of its own\n"
+        )
+        raise SystemExit(2)
+    from qa.cli import run_command  # noqa: PLC0415 — only once the packages are known to be ours
+
+    run_command()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file a rule; each exposes `check`, and its docstring is the rule's page in the manual."""

@@ -1,0 +1,112 @@
+"""Text in another language than the translation's.
+
+## What it finds
+A paragraph that langdetect (seeded, so always of the same mind) takes for another language. The
+whole article votes first: where it is in the expected language, a paragraph must be long and
+the detector nearly certain. Short text stays silent, and so do languages that the detector does
+not know. Neighbouring segments make one flag.
+
+## Why that is bad
+The reader cannot read it, or the wrong file was sent.
+
+## Source
+MQM (themqm.org), accuracy: untranslated. Detector: Nakatani 2010, language-detection, through
+langdetect 1.0.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from corpora.detection import detectable, guess_language, primary
+from corpora.text import Document, Segment, Severity, Span
+from corpora.words import words_of
+from qa.check import Check, Example, Finding
+from qa.language import Language, Pair
+
+_WORDS_ALONE, _WORDS_DOCUMENT = 12, 6
+_SURE_ALONE, _SURE_DOCUMENT = 0.99, 0.9
+_PLAIN_SHARE, _PLAIN_KINDS = 0.12, 2
+
+
+def _find(document: Document, languages: Pair) -> Iterator[Finding]:
+    expected = primary(languages.target.code)
+    if not detectable(languages.target.code):
+        return
+    as_expected = _vote(document, expected)
+    wrong: list[tuple[Segment, str]] = []
+    for _, group in groupby(document.segments, key=lambda s: s.paragraph):
+        segments = [segment for segment in group if not segment.mt.is_blank]
+        found = _other_language(segments, languages.target, as_expected=as_expected)
+        if found is not None and found != expected:
+            wrong.extend((segment, found) for segment in segments)
+    yield from _merged(wrong, languages.target)
+
+
+def _vote(document: Document, expected: str) -> bool:
+    """Whether the article as a whole is in the expected language."""
+    text = " ".join(segment.mt.text for segment in document.segments)
+    guess = guess_language(text)
+    return guess is None or guess.code == expected or guess.probability < _SURE_DOCUMENT
+
+
+def _other_language(
+    segments: list[Segment], language: Language, *, as_expected: bool
+) -> str | None:
+    text = " ".join(segment.mt.text for segment in segments)
+    words = [word for word in words_of(text) if word.text.isalpha()]
+    least = _WORDS_ALONE if as_expected else _WORDS_DOCUMENT
+    if len(words) < least or (as_expected and _is_plainly(language, [w.key for w in words])):
+        return None
+    guess = guess_language(text)
+    sure = _SURE_ALONE if as_expected else _SURE_DOCUMENT
+    return guess.code if guess is not None and guess.probability >= sure else None
+
+
+def _is_plainly(language: Language, words: list[str]) -> bool:
+    """Whether the language's little words settle it, which is quicker than the detector."""
+    own = [word for word in words if word in language.function_words]
+    return len(own) >= _PLAIN_SHARE * len(words) and len(set(own)) >= _PLAIN_KINDS
+
+
+def _merged(wrong: list[tuple[Segment, str]], language: Language) -> Iterator[Finding]:
+    """One flag for each run of neighbouring segments in one language."""
+    start = 0
+    for at, (segment, found) in enumerate(wrong):
+        following = wrong[at + 1] if at + 1 < len(wrong) else None
+        if following and following[1] == found and following[0].index == segment.index + 1:
+            continue
+        first = wrong[start][0]
+        more = at - start
+        also = f", and so are the next {more} segments" if more else ""
+        message = f"this is '{found}', not '{language.code}'{also}"
+        yield Finding(first.index, Span(0, len(first.mt.text)), message)
+        start = at + 1
+
+
+check = Check(
+    find=_find,
+    severity=Severity.CRITICAL,
+    category="accuracy/untranslated",
+    confidence=0.85,
+    bad=(
+        Example(
+            "[[The minister said on Monday that the talks with the other side would go on.]]",
+            language="id",
+        ),
+        Example(
+            "Menteri itu mengatakan pada hari Senin bahwa perundingan itu akan dilanjutkan.\n"
+            "[[The minister said on Monday that the talks with the other side would go on.]]\n"
+            "Perundingan itu sudah berlangsung selama dua tahun dan akan segera selesai.",
+            language="id",
+        ),
+    ),
+    good=(
+        Example("OK, no problem.", language="id"),
+        Example(
+            "Menteri itu mengatakan bahwa perundingan akan dilanjutkan pekan depan.", language="id"
+        ),
+        Example("Menteri itu mengatakan bahwa perundingan akan dilanjutkan.", language="kk"),
+    ),
+)

@@ -1,0 +1,161 @@
+"""`copydesk check` and `copydesk gate`: the whole line, with the flags or the verdict alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from corpora.errors import UsageError
+from corpora.text import Severity
+from qa.commands.options import (
+    STDOUT,
+    F,
+    check_reports,
+    input_options,
+    inputs_of,
+    languages_in,
+    metric_ids,
+    progress_of,
+    say,
+    talk_options,
+    write_reports,
+)
+from qa.gate import Gate
+from qa.plugins import CHECKS, discover
+from qa.run import Request, Run, run
+from reports.result import Outcome
+
+EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.ERROR: 2}
+_NEVER = "never"
+_SEVERITIES = [severity.word for severity in Severity if severity]
+
+
+def _judging_options(function: F) -> F:
+    for option in reversed(
+        (
+            click.option(
+                "--metric",
+                "metrics",
+                multiple=True,
+                metavar="NAME",
+                help="bleu, chrf, chrf++, ter; with a reference. [default: bleu, chrf]",
+            ),
+            click.option(
+                "--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"
+            ),
+            click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
+            click.option(
+                "--fail-on",
+                type=click.Choice([*_SEVERITIES, _NEVER]),
+                default=Severity.MAJOR.word,
+                show_default=True,
+                help="The mildest flag that fails the gate.",
+            ),
+            click.option(
+                "--fail-under",
+                multiple=True,
+                metavar="METRIC=SCORE",
+                help="Fail below this score (above it, for TER).",
+            ),
+            click.option(
+                "--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"
+            ),
+            click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+            click.option(
+                "--report",
+                "reports",
+                multiple=True,
+                metavar="FORMAT=PATH",
+                help="terminal, json or html; - is standard output. May be given several times.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@click.command(short_help="Flag, score and judge a translation.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@input_options
+@_judging_options
+@talk_options
+def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
+    """Flag, score and judge a machine translation: an article, a folder, or a file of rows.
+
+    With --source, facts are checked too; with --reference, scores are computed.
+    """
+    done = _run(paths, options)
+    _write(done, options["reports"] or ["terminal=-"], options)
+    return _exit_code(done, options)
+
+
+@click.command(short_help="Judge a translation; print the verdict only.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@input_options
+@_judging_options
+@talk_options
+def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
+    """Judge a machine translation as `check` does; print the conditions and the verdict only."""
+    done = _run(paths, options)
+    _write(done, options["reports"], options)
+    to_stdout = any(report.endswith(f"={STDOUT}") for report in options["reports"])
+    for condition in done.result.verdict.conditions:
+        line = f"{condition.outcome}: {condition.name}: {condition.evidence}"
+        click.echo(line, err=to_stdout)
+    click.echo(f"verdict: {done.result.verdict.outcome}", err=to_stdout)
+    return _exit_code(done, options)
+
+
+def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
+    check_reports(options["reports"])
+    thresholds = _thresholds(options["fail_under"])
+    metrics = metric_ids(options["metrics"] or ("bleu", "chrf"))
+    request = Request(
+        inputs=inputs_of(options, paths),
+        languages=languages_in(options),
+        metrics=tuple(dict.fromkeys((*metrics, *thresholds))),
+        rules=_rules(options["rules"]),
+        tokenizer=options["tokenize"],
+        gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
+    )
+    return run(request, progress_of(options))
+
+
+def _write(done: Run, reports: Sequence[str], options: dict[str, Any]) -> None:
+    say(done.notes, options)
+    written = write_reports(done.result, reports)
+    if not options["quiet"]:
+        for path in written:
+            click.echo(f"copydesk: wrote {path}", err=True)
+
+
+def _exit_code(done: Run, options: dict[str, Any]) -> int:
+    code = EXIT_CODES[done.result.verdict.outcome]
+    return 0 if options["exit_zero"] and code == EXIT_CODES[Outcome.FAIL] else code
+
+
+def _fail_on(options: dict[str, Any]) -> Severity | None:
+    name = options["fail_on"]
+    return None if name == _NEVER else Severity[name.upper()]
+
+
+def _thresholds(wanted: Sequence[str]) -> dict[str, float]:
+    thresholds: dict[str, float] = {}
+    for one in wanted:
+        name, _, value = one.partition("=")
+        try:
+            (identity,) = metric_ids([name])
+            thresholds[identity] = float(value)
+        except ValueError:
+            raise UsageError(f"--fail-under {one}: write METRIC=SCORE, such as chrf=55") from None
+    return thresholds
+
+
+def _rules(wanted: Sequence[str]) -> tuple[str, ...] | None:
+    available = discover(CHECKS)
+    for rule in wanted:
+        if rule not in available:
+            raise UsageError(f"no rule is called '{rule}'; 'copydesk rules' lists them")
+    return tuple(wanted) or None

@@ -1,0 +1,143 @@
+"""The options that several commands share, and how their values are understood."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from corpora.errors import UsageError
+from corpora.load import Inputs
+from metrics.metric import Metric
+from qa.languages_of import Languages
+from qa.plugins import METRICS, WRITERS, Plugin, discover
+from qa.progress import Progress, bars, silent
+from reports.result import Result
+from reports.writer import Style, write_whole
+
+STDOUT = "-"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def input_options(function: F) -> F:
+    """`--source --reference --lang --source-lang --format --encoding`."""
+    for option in reversed(
+        (
+            click.option("--source", metavar="PATH", help="The source: a file, or a folder."),
+            click.option(
+                "--reference",
+                "references",
+                metavar="PATH",
+                multiple=True,
+                help="A human translation; may be given several times.",
+            ),
+            click.option(
+                "--lang", metavar="CODE", help="The translation's language, as in id, en."
+            ),
+            click.option("--source-lang", metavar="CODE", help="The source's language."),
+            click.option(
+                "--format",
+                "format_",
+                metavar="NAME",
+                help="text (articles), lines (a segment a line), tsv, csv or jsonl. "
+                "[default: by suffix; .txt is lines where all sides have equally many]",
+            ),
+            click.option("--encoding", metavar="NAME", help="[default: UTF-8, or as the BOM says]"),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def talk_options(function: F) -> F:
+    """`--quiet --verbose`."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="No notes, no progress.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")
+    return quiet(verbose(function))
+
+
+def inputs_of(options: dict[str, Any], paths: Sequence[str]) -> Inputs:
+    """What to read, from the options of `input_options`."""
+    return Inputs(
+        tuple(paths),
+        options["source"],
+        tuple(options["references"]),
+        options["format_"],
+        options["encoding"],
+    )
+
+
+def languages_in(options: dict[str, Any]) -> Languages:
+    """The languages that the user named."""
+    return Languages(options["lang"], options["source_lang"])
+
+
+def progress_of(options: dict[str, Any]) -> Progress:
+    """Bars, unless the user wants quiet."""
+    return silent if options["quiet"] else bars
+
+
+def say(notes: Sequence[str], options: dict[str, Any]) -> None:
+    """The notes on standard error, unless the user wants quiet."""
+    for note in () if options["quiet"] else dict.fromkeys(notes):
+        click.echo(f"copydesk: note: {note}", err=True)
+
+
+def metric_ids(names: Sequence[str]) -> tuple[str, ...]:
+    """The ids of metrics, from their ids or any name that people use for them."""
+    available = discover(METRICS)
+    return tuple(dict.fromkeys(_metric_id(name, available) for name in names))
+
+
+def _metric_id(name: str, available: dict[str, Plugin[Metric]]) -> str:
+    wanted = name.strip().casefold()
+    for identity, plugin in available.items():
+        names = (identity, plugin.value.label, *plugin.value.names)
+        if wanted in {known.casefold() for known in names}:
+            return identity
+    raise UsageError(f"no metric is called '{name}'; there are: {', '.join(available)}")
+
+
+def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
+    """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files.
+
+    Raises UsageError for an unknown format, a missing path or two reports on standard output.
+    """
+    targets = [_target(one) for one in wanted]
+    if sum(path == STDOUT for _, path in targets) > 1:
+        raise UsageError("only one report can go to standard output")
+    rendered = [(path, render(result, name, path)) for name, path in targets]
+    for path, text in rendered:
+        if path == STDOUT:
+            sys.stdout.write(text)
+        else:
+            write_whole(path, text)
+    sys.stdout.flush()
+    return [path for path, _ in rendered if path != STDOUT]
+
+
+def check_reports(wanted: Sequence[str]) -> None:
+    """Raise UsageError early for a report that could never be written."""
+    for one in wanted:
+        _target(one)
+
+
+def render(result: Result, name: str, path: str) -> str:
+    """A result in one format, dressed for where it goes."""
+    console = Console(file=sys.stdout)
+    on_terminal = path == STDOUT and console.is_terminal
+    style = Style(colour=on_terminal and not console.no_color, width=console.width)
+    return discover(WRITERS)[name].value.render(result, style)
+
+
+def _target(one: str) -> tuple[str, str]:
+    name, _, path = one.partition("=")
+    available = discover(WRITERS)
+    if name not in available:
+        raise UsageError(f"no report is called '{name}'; there are: {', '.join(available)}")
+    if not path:
+        raise UsageError(f"--report {one}: a path is missing; write {name}=PATH, or {name}=-")
+    return name, path

@@ -1,0 +1,66 @@
+"""From findings to flags: the rule's own severity, category and confidence, and a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from corpora.text import Document, Flag, Segment, Span
+from corpora.words import words_of
+from qa.check import Check, Finding
+from qa.language import Pair
+from qa.plugins import Plugin
+
+_NEIGHBOURS = 3
+_DIGITS = 16
+
+
+def flags_of(
+    document: Document, languages: Pair, checks: Mapping[str, Plugin[Check]]
+) -> tuple[Flag, ...]:
+    """All flags of a document in reading order; a place is flagged once by one rule."""
+    flags: dict[tuple[str, int, Span], Flag] = {}
+    for rule, plugin in checks.items():
+        if plugin.value.applies_to(document):
+            for finding in plugin.value.find(document, languages):
+                key = (rule, finding.segment, finding.span)
+                flags.setdefault(key, _flag(rule, plugin.value, finding))
+    ordered = sorted(flags.values(), key=lambda f: (f.segment, f.span.start, f.span.end, f.rule))
+    return tuple(_with_fingerprints(document, ordered))
+
+
+def _flag(rule: str, check: Check, finding: Finding) -> Flag:
+    return Flag(
+        rule=rule,
+        segment=finding.segment,
+        span=finding.span,
+        message=finding.message,
+        severity=check.severity if finding.severity is None else finding.severity,
+        category=check.category,
+        confidence=check.confidence if finding.confidence is None else finding.confidence,
+        suggestion=finding.suggestion,
+    )
+
+
+def _with_fingerprints(document: Document, flags: Iterable[Flag]) -> Iterator[Flag]:
+    """The same words flagged twice by one rule are told apart by their count."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for flag in flags:
+        words = _words_around(document.segments[flag.segment], flag.span)
+        seen[flag.rule, words] += 1
+        parts = (flag.rule, document.id, words, str(seen[flag.rule, words]))
+        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        yield replace(flag, fingerprint=digest[:_DIGITS])
+
+
+def _words_around(segment: Segment, span: Span) -> str:
+    """The flagged words and three on either side, without letter case, marks and spacing."""
+    passage = segment.on(span.side)
+    words = words_of(passage.text) if passage else ()
+    inside = [i for i, w in enumerate(words) if w.end > span.start and w.start < span.end]
+    at = sum(word.end <= span.start for word in words)
+    first, last = (inside[0], inside[-1] + 1) if inside else (at, at)
+    around = words[max(0, first - _NEIGHBOURS) : last + _NEIGHBOURS]
+    return " ".join(word.key for word in around)

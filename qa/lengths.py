@@ -1,0 +1,28 @@
+"""How long a text is, in a way that compares across scripts."""
+
+from __future__ import annotations
+
+import regex
+
+from corpora.text import Segment, Side
+
+# A Chinese character carries what three Latin letters do, a kana or a Hangul syllable two.
+_DENSE = (
+    (regex.compile(r"\p{Han}"), 2.0),
+    (regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]"), 1.0),
+)
+
+
+def visual_length(text: str) -> float:
+    """The length of a text in Latin letters' worth."""
+    return len(text) + sum(
+        extra * len(dense.findall(text)) for dense, extra in _DENSE if not text.isascii()
+    )
+
+
+def usual_ratio(segment: Segment, side: Side) -> float | None:
+    """The translation's length over that of another side; None where either is empty."""
+    other = segment.on(side)
+    if other is None or other.is_blank or segment.mt.is_blank:
+        return None
+    return visual_length(segment.mt.text) / visual_length(other.text)

@@ -1,0 +1,182 @@
+"""Figures in a text and what they may mean, whatever the language they are written in.
+
+A figure can be read in several ways (`45.000` is forty-five thousand in Indonesian, forty-five
+in English; `6.30 p.m.` is 18:30), so each has a set of readings, and two figures agree when
+they share one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+from corpora.text import Span
+from corpora.words import Word, words_of
+from qa.language import Numbers
+
+_FIGURE = regex.compile(
+    r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u202f]\p{Nd}{3})+(?!\p{Nd})(?:[.,]\p{Nd}+)?"
+    r"|\p{Nd}+(?:[.,:'’٫٬]\p{Nd}+)*"
+)
+_GROUPED = regex.compile(r"\d{1,3}(?:[.,'’ ]\d{2,3})*[.,'’ ]\d{3}")
+_SEPARATOR = regex.compile(r"[.,:'’ ]")
+_CLOCK = regex.compile(r"(\d{1,2})[.:](\d{2})")
+_NAME = regex.compile(r"\p{Lu}[-‐‑]?$")
+_ROMAN = regex.compile(r"[IVXLC]+")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NOON, _MIDNIGHT, _HOUR = 12, 24, 60
+_AFTER, _YEAR, _PAIR = 20, 4, 2
+_DIGITS_OF = {0x066B: ",", 0x066C: ".", 0x00A0: " ", 0x202F: " "}
+_SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number written in digits: where it stands, as written, and every value it may have.
+
+    `in_name` marks part of a name (`COVID-19`, `A320`).
+    """
+
+    span: Span
+    text: str
+    readings: frozenset[float] = field(repr=False)
+    in_name: bool = False
+
+    def agrees(self, other: frozenset[float]) -> bool:
+        """Whether it may mean one of these values."""
+        return not self.readings.isdisjoint(other)
+
+
+@lru_cache(maxsize=4096)
+def _figures(
+    text: str, scales: tuple[tuple[str, int], ...], links: frozenset[str]
+) -> tuple[Figure, ...]:
+    multipliers = dict(scales)
+    return tuple(_figure(found, text, multipliers, links) for found in _FIGURE.finditer(text))
+
+
+def figures_of(text: str, numbers: Numbers | None) -> tuple[Figure, ...]:
+    """The figures of a text; the words of `numbers` that multiply (`juta` = 10⁶) are counted in."""
+    if numbers is None:
+        return _figures(text, (), frozenset())
+    return _figures(text, tuple(numbers.scales.items()), frozenset(numbers.links))
+
+
+def _figure(
+    found: regex.Match[str], text: str, scales: Mapping[str, int], links: frozenset[str]
+) -> Figure:
+    readings = _readings(_plain(found.group()))
+    after = text[found.end() : found.end() + _AFTER]
+    position = 0
+    for word in words_of(after):
+        if word.key in links and position == 0:
+            position = word.end
+            continue
+        if after[position : word.start].strip(" -\u00a0\u202f"):
+            break
+        if word.key in scales:
+            readings = {value * scales[word.key] for value in readings}
+        else:
+            if not position and word.key in _SCALE_SIGNS:
+                readings |= {value * _SCALE_SIGNS[word.key] for value in readings}
+            break
+        position = word.end
+    span = Span(found.start(), found.end())
+    in_name = _NAME.search(text[max(0, span.start - 2) : span.start]) is not None
+    rounded = frozenset(round(value, 6) for value in readings)
+    return Figure(span, found.group(), rounded, in_name)
+
+
+def _plain(figure: str) -> str:
+    """ASCII digits and separators, from whatever script."""
+    digits = (
+        str(unicodedata.digit(c)) if c.isdigit() else _DIGITS_OF.get(ord(c), c) for c in figure
+    )
+    return "".join(digits)
+
+
+def _readings(figure: str) -> set[float]:
+    readings = set[float]()
+    if _GROUPED.fullmatch(figure):
+        readings.add(float("".join(c for c in figure if c.isdigit())))
+    parts = _SEPARATOR.split(figure)
+    many = len(parts) > _PAIR and not readings
+    if many or ":" in figure:  # a date, a version, a result: each part may stand for itself
+        readings |= {float(part) for part in parts}
+    rest = parts.pop() if len(parts) > 1 else "0"
+    readings.add(float(f"{''.join(parts)}.{rest}"))
+    if figure.isdigit() and len(figure) == _YEAR and figure.endswith("0"):
+        readings.add(float(figure[-2:]))  # the 1980s, the 80s
+    if clock := _CLOCK.fullmatch(figure):
+        readings |= _hours(int(clock[1]), int(clock[2]))
+    elif figure.isdigit() and 0 < int(figure) <= _MIDNIGHT:
+        readings |= _hours(int(figure), 0)
+    return readings
+
+
+def _hours(hour: int, minute: int) -> set[float]:
+    """A time of day as hours and hundredths, on the clock of twelve and of twenty-four."""
+    if minute >= _HOUR:
+        return set()
+    return {
+        float(f"{h}.{minute:02}") for h in (hour, hour + _NOON, hour - _NOON) if 0 <= h <= _MIDNIGHT
+    }
+
+
+def values_in_words(text: str, numbers: Numbers | None) -> frozenset[float]:
+    """Every value that the words of a text may stand for: number words, months, Roman figures."""
+    words = words_of(text)
+    values = {float(_roman(w.text)) for w in words if _ROMAN.fullmatch(w.text)}
+    if numbers is not None:
+        values |= set(_spelt_out(words, numbers))
+        values |= {float(numbers.others[w.key]) for w in words if w.key in numbers.others}
+    return frozenset(values)
+
+
+def _spelt_out(words: tuple[Word, ...], numbers: Numbers) -> Iterator[float]:
+    """The value of each run of number words, and of each word in it alone."""
+    run: list[str] = []
+    for part in [*_parts(words), ""]:
+        if _is_number_word(part, numbers):
+            run.append(part)
+            yield _value([part], numbers)
+        elif run and part not in numbers.links:
+            yield _value(run, numbers)
+            run = []
+
+
+def _parts(words: tuple[Word, ...]) -> Iterator[str]:
+    for word in words:
+        yield from word.key.replace("‐", "-").split("-")
+
+
+def _is_number_word(word: str, numbers: Numbers) -> bool:
+    known = (numbers.units, numbers.multipliers, numbers.scales)
+    return any(word in words for words in known) or word in numbers.teens
+
+
+def _value(run: list[str], numbers: Numbers) -> float:
+    """Add up a run: `dua puluh lima ribu` = (2 × 10 + 5) × 1,000."""
+    total = below_scale = last = 0
+    for word in run:
+        if word in numbers.scales:
+            total += (below_scale + last or 1) * numbers.scales[word]
+            below_scale = last = 0
+        elif word in numbers.teens:
+            last += 10
+        elif word in numbers.multipliers:
+            below_scale += (last or 1) * numbers.multipliers[word]
+            last = 0
+        else:
+            below_scale, last = below_scale + last, numbers.units.get(word, 0)
+    return float(total + below_scale + last)
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[sign] for sign in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)

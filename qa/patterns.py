@@ -1,0 +1,52 @@
+"""Checks whose knowledge is a section of the language files: wordings to look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from corpora.text import Segment, Severity, Span
+from qa.check import Find, Finding, each_segment
+from qa.language import Entry, Language, Pair
+
+_OPENING = re.compile(r"[\s\"'“‘«„(\[]+$")
+
+
+def entries_check(section: Callable[[Language], Sequence[Entry]]) -> Find:
+    """A check that looks for the entries of one section of the translation's language file."""
+
+    def find(segment: Segment, languages: Pair) -> Iterator[Finding]:
+        for entry in section(languages.target):
+            for found in _compiled(entry.find).finditer(segment.mt.text):
+                yield _finding(segment, entry, found)
+
+    return each_segment(find)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _finding(segment: Segment, entry: Entry, found: re.Match[str]) -> Finding:
+    suggestion = None
+    if entry.replace is not None:
+        written = " ".join(found.expand(entry.replace).split())
+        suggestion = _capitalised(written) if _opens_sentence(found) else written
+    return Finding(
+        segment.index,
+        Span(*found.span()),
+        entry.why,
+        suggestion=suggestion,
+        severity=Severity[entry.severity.upper()],
+    )
+
+
+def _opens_sentence(found: re.Match[str]) -> bool:
+    before = _OPENING.sub("", found.string[: found.start()])
+    return found.group()[:1].isupper() and (not before or before[-1] in ".!?…")
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

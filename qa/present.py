@@ -1,0 +1,88 @@
+"""From documents, flags and scores to what a writer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpora.text import Document, Flag, Passage, Segment, Side, TextFile
+from corpora.words import count_words
+from metrics.score import Measured
+from reports.result import (
+    DocumentResult,
+    FileResult,
+    FlagResult,
+    Place,
+    SegmentResult,
+    SegmentScore,
+)
+
+
+def document_result(
+    document: Document,
+    flags: Sequence[Flag],
+    measured: Sequence[Measured],
+    number: int,
+    segment_metrics: Sequence[str],
+) -> DocumentResult:
+    """A document as it is shown; `number` is its place in the corpus that was measured."""
+    kept = [one for one in measured if one.corpus.metric in segment_metrics]
+    scores = (one.documents[number] for one in measured)
+    return DocumentResult(
+        id=document.id,
+        language=document.language,
+        source_language=document.source_language,
+        system=document.system,
+        words=sum(count_words(segment.mt.text) for segment in document.segments),
+        files=tuple(_files(document)),
+        segments=tuple(_segment(segment, kept, number) for segment in document.segments),
+        flags=tuple(_flag(document, flag) for flag in flags),
+        scores=tuple(score for score in scores if score is not None),
+    )
+
+
+def _files(document: Document) -> Iterator[FileResult]:
+    found: dict[tuple[str, Side], TextFile] = {}
+    for segment in document.segments:
+        sides = [(Side.TRANSLATION, segment.mt)]
+        sides += [(Side.SOURCE, segment.source)] if segment.source else []
+        sides += [(Side.REFERENCE, reference) for reference in segment.references]
+        for side, passage in sides:
+            found.setdefault((passage.file.path, side), passage.file)
+    for (path, side), file in found.items():
+        yield FileResult(path, side, file.encoding)
+
+
+def _segment(segment: Segment, measured: Sequence[Measured], number: int) -> SegmentResult:
+    values = [(one.corpus.metric, one.segments[number][segment.index]) for one in measured]
+    return SegmentResult(
+        index=segment.index,
+        paragraph=segment.paragraph,
+        mt=segment.mt.text,
+        source=segment.source.text if segment.source else None,
+        references=tuple(reference.text for reference in segment.references),
+        realigned=segment.realigned,
+        scores=tuple(SegmentScore(name, value) for name, value in values if value is not None),
+    )
+
+
+def _flag(document: Document, flag: Flag) -> FlagResult:
+    segment = document.segments[flag.segment]
+    passage = segment.on(flag.span.side) or segment.mt
+    return FlagResult(
+        rule=flag.rule,
+        severity=flag.severity,
+        category=flag.category,
+        confidence=flag.confidence,
+        message=flag.message,
+        suggestion=flag.suggestion,
+        fingerprint=flag.fingerprint,
+        segment=flag.segment,
+        span=flag.span,
+        text=passage.text[flag.span.start : flag.span.end],
+        place=_place(passage, flag),
+    )
+
+
+def _place(passage: Passage, flag: Flag) -> Place:
+    file, place = passage.file, passage.to_file(flag.span)
+    return Place(file.path, place, file.line_of(place.start), file.column_of(place.start))

@@ -1,0 +1,49 @@
+"""A bar for what takes long: on standard error, on a terminal only, and only after a while."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sized
+from time import monotonic
+from typing import Protocol, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+T = TypeVar("T")
+_PATIENCE = 1.0
+
+
+class Progress(Protocol):
+    """Passes items on, and shows how many have passed."""
+
+    def __call__(self, items: Iterable[T], doing: str, /) -> Iterable[T]:
+        """The same items, one by one."""
+
+
+def silent(items: Iterable[T], _doing: str, /) -> Iterable[T]:
+    """No bar at all."""
+    return items
+
+
+def bars(items: Iterable[T], doing: str, /) -> Iterator[T]:
+    """A bar once a second has gone by, if standard error is a terminal."""
+    total = len(items) if isinstance(items, Sized) else None
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    bar = Bar(*columns, console=Console(file=sys.stderr), transient=True)
+    task = bar.add_task(doing, total=total)
+    began = monotonic()
+    try:
+        for item in items:
+            yield item
+            bar.advance(task)
+            if sys.stderr.isatty() and monotonic() - began > _PATIENCE:
+                bar.start()
+    finally:
+        bar.stop()

@@ -1,0 +1,136 @@
+"""The straight line: paths → documents → scores and flags → verdict → result.
+
+Nothing here prints, and nothing goes back up the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from corpora.load import Inputs, Loader
+from corpora.reader import ReadOptions
+from corpora.segmentation import Segmenter
+from corpora.text import Document, Side, TextFile
+from metrics.evaluate import Evaluation, evaluate
+from metrics.metric import Metric, MetricOptions
+from metrics.score import Measured
+from qa.check import Check
+from qa.flags import flags_of
+from qa.gate import Gate
+from qa.language import Pair, load
+from qa.languages_of import Languages
+from qa.plugins import CHECKS, METRICS, READERS, Plugin, discover
+from qa.present import document_result
+from qa.progress import Progress, silent
+from reports.result import Result, RuleResult
+
+SEGMENT_METRIC = "chrf"
+"""The metric that scores single segments: sentence BLEU is too coarse for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for.
+
+    `metrics` and `rules` are ids, `rules` None for all; `segment_metrics` are those whose
+    segment scores are kept.
+    """
+
+    inputs: Inputs
+    languages: Languages = field(default_factory=Languages)
+    metrics: tuple[str, ...] = ("bleu", "chrf")
+    segment_metrics: tuple[str, ...] = (SEGMENT_METRIC,)
+    rules: tuple[str, ...] | None = None
+    tokenizer: str | None = None
+    resamples: int = 1000
+    gate: Gate = field(default_factory=Gate)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A result, and what the user should be told beside it, a line each."""
+
+    result: Result
+    notes: tuple[str, ...]
+
+
+def run(request: Request, progress: Progress = silent) -> Run:
+    """Read, score, check and judge. Raises CopydeskError for what the user must mend."""
+    notes: list[str] = []
+    documents = read(request, notes, progress)
+    measured = measure(request, documents, progress)
+    checks = _chosen_checks(request.rules)
+    results = []
+    for number, document in enumerate(progress(documents, "checking")):
+        flags = flags_of(document, languages_of(document), checks)
+        results.append(document_result(document, flags, measured, number, request.segment_metrics))
+    scores = tuple(one.corpus for one in measured)
+    verdict = request.gate.judge(results, scores)
+    spoke = {flag.rule for result in results for flag in result.flags}
+    rules = tuple(_rule(plugin) for rule, plugin in checks.items() if rule in spoke)
+    result = Result(copydesk_version(), tuple(results), scores, rules, verdict)
+    return Run(result, tuple(notes))
+
+
+def read(request: Request, notes: list[str], progress: Progress = silent) -> list[Document]:
+    """The documents of a request; what the user should know of them is added to `notes`."""
+    readers = {name: plugin.value for name, plugin in discover(READERS).items()}
+
+    def options_for(file: TextFile, side: Side) -> ReadOptions:
+        language = request.languages.of(file, side, notes)
+        abbreviations = frozenset(a.casefold() for a in load(language).abbreviations)
+        source = request.languages.source
+        return ReadOptions(language, source, Segmenter(language, abbreviations))
+
+    loader = Loader(readers, options_for, notes)
+    return list(progress(loader.load(request.inputs), "reading"))
+
+
+def measure(
+    request: Request, documents: Sequence[Document], progress: Progress = silent
+) -> list[Measured]:
+    """What each metric says of the documents; nothing where they have no reference."""
+    if not any(document.has_reference for document in documents):
+        return []
+    language = next((d.language for d in documents if d.language), None)
+    how = Evaluation(MetricOptions(language, request.tokenizer), request.resamples)
+    available = discover(METRICS)
+    chosen = [(name, available[name].value) for name in request.metrics]
+    return list(_measured(chosen, documents, how, progress))
+
+
+def _measured(
+    chosen: Sequence[tuple[str, Metric]],
+    documents: Sequence[Document],
+    how: Evaluation,
+    progress: Progress,
+) -> Iterator[Measured]:
+    for name, metric in progress(chosen, "scoring"):
+        found = evaluate(name, metric, documents, how)
+        if found is not None:
+            yield found
+
+
+def languages_of(document: Document) -> Pair:
+    """The language files of a document's two languages."""
+    source = load(document.source_language) if document.source_language else None
+    return Pair(load(document.language), source)
+
+
+def copydesk_version() -> str:
+    """The installed version; `0+unknown` in a bare checkout."""
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def _chosen_checks(rules: tuple[str, ...] | None) -> Mapping[str, Plugin[Check]]:
+    found = discover(CHECKS)
+    return found if rules is None else {name: found[name] for name in rules}
+
+
+def _rule(plugin: Plugin[Check]) -> RuleResult:
+    return RuleResult(plugin.id, plugin.doc.splitlines()[0], plugin.doc)

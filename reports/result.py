@@ -1,0 +1,146 @@
+"""All that a writer may see: a run's result, as plain frozen values.
+
+Nothing here depends on the time, the machine or the number of cores: the same input gives the
+same result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpora.text import FileRange, Severity, Side, Span
+from metrics.score import Score
+
+
+class Outcome(StrEnum):
+    """How a gate ended. `error` means that it could not judge."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the gate: its name, how it ended, and on what evidence."""
+
+    name: str
+    outcome: Outcome
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says: the worst of its conditions (error, then fail, then pass)."""
+
+    conditions: tuple[Condition, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict as one word."""
+        found = {condition.outcome for condition in self.conditions}
+        order = (Outcome.ERROR, Outcome.FAIL)
+        return next((outcome for outcome in order if outcome in found), Outcome.PASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a flag stands: code points of the file as read; line and column count from 1."""
+
+    path: str
+    range: FileRange
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagResult:
+    """A flag as it is shown: `text` is the flagged text, `span` counts within the segment."""
+
+    rule: str
+    severity: Severity
+    category: str
+    confidence: float
+    message: str
+    suggestion: str | None
+    fingerprint: str
+    segment: int
+    span: Span
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentScore:
+    """A metric's score of one segment."""
+
+    metric: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentResult:
+    """A segment as it is shown; `paragraph` counts from 0."""
+
+    index: int
+    paragraph: int
+    mt: str
+    source: str | None
+    references: tuple[str, ...]
+    realigned: bool
+    scores: tuple[SegmentScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """A file that was read: its bytes decoded with `encoding` are what offsets count in."""
+
+    path: str
+    side: Side
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """An article: its files, segments, flags (in reading order) and scores."""
+
+    id: str
+    language: str | None
+    source_language: str | None
+    system: str | None
+    words: int
+    files: tuple[FileResult, ...]
+    segments: tuple[SegmentResult, ...]
+    flags: tuple[FlagResult, ...]
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """A rule that spoke: its id, what it is about in one line, and how it is explained in full."""
+
+    id: str
+    summary: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A run: its documents, the scores of them all, the rules that spoke, the verdict."""
+
+    version: str
+    documents: tuple[DocumentResult, ...]
+    scores: tuple[Score, ...]
+    rules: tuple[RuleResult, ...]
+    verdict: Verdict
+
+    @property
+    def flags(self) -> tuple[FlagResult, ...]:
+        """The flags of all documents."""
+        return tuple(flag for document in self.documents for flag in document.flags)
+
+    @property
+    def words(self) -> int:
+        """The words of all translations."""
+        return sum(document.words for document in self.documents)

@@ -1,0 +1,57 @@
+"""What a writer is: one file a format, in `reports/writers/`.
+
+A writer's module exposes `writer = Writer(…)`; its id, its file's name, is what `--report
+id=path` asks for.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora.errors import UsageError
+from reports.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a writer may dress its text: with colours, and within how many columns."""
+
+    colour: bool = False
+    width: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format: `render` turns a result into the whole text of the report."""
+
+    render: Callable[[Result, Style], str]
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a file whole or not at all: into a temporary file beside it, then renamed.
+
+    Raises UsageError where the folder cannot be written to.
+    """
+    target = Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

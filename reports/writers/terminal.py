@@ -1,0 +1,102 @@
+"""The terminal: a flag a line as a good linter prints it, then the scores and the verdict."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from corpora.text import Severity
+from metrics.score import Score
+from reports.result import FlagResult, Outcome, Result
+from reports.writer import Style, Writer
+
+_COLOURS = {
+    Severity.NEUTRAL: "dim",
+    Severity.MINOR: "cyan",
+    Severity.MAJOR: "yellow",
+    Severity.CRITICAL: "bold red",
+}
+_VERDICTS = {Outcome.PASS: "bold green", Outcome.FAIL: "bold red", Outcome.ERROR: "bold magenta"}
+_LONGEST = 70
+
+
+def _render(result: Result, style: Style) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=style.width,
+        force_terminal=style.colour,
+        color_system="standard" if style.colour else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    for flag in result.flags:
+        console.print(_flag(flag), soft_wrap=True)
+    if result.flags:
+        console.print()
+    if result.scores:
+        console.print(score_table(result.scores))
+    _summary(console, result)
+    return out.getvalue()
+
+
+def _flag(flag: FlagResult) -> Text:
+    place = flag.place
+    line = Text(f"{place.path}:{place.line}:{place.column}: ")
+    line.append(flag.severity.word, _COLOURS[flag.severity]).append(f" {flag.rule}: ", "bold")
+    if flag.text:
+        line.append(f"‘{_shown(flag.text)}’: ", "italic")
+    line.append(_shown(flag.message, 3 * _LONGEST))
+    if flag.suggestion is not None:
+        line.append(" → ").append(_shown(flag.suggestion) or "(delete)", "green")
+    return line
+
+
+def _shown(text: str, longest: int = _LONGEST) -> str:
+    """A text on one line, printable, and not too long."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
+
+
+def score_table(scores: tuple[Score, ...]) -> Table:
+    """The scores with their intervals and signatures."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("metric", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("95 % interval", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("signature", overflow="fold", style="dim")
+    for score in scores:
+        bounds = score.interval
+        interval = f"{bounds.low:.2f} – {bounds.high:.2f}" if bounds else ""
+        better = "higher is better" if score.higher_is_better else "lower is better"
+        table.add_row(score.label, f"{score.value:.2f}", interval, better, score.signature)
+    return table
+
+
+def _summary(console: Console, result: Result) -> None:
+    counts = Counter(flag.severity for flag in result.flags)
+    parts = [f"{counts[s]} {s.word}" for s in sorted(Severity, reverse=True) if counts[s]]
+    listed = f" ({', '.join(parts)})" if parts else ""
+    flags = _count(len(result.flags), "flag")
+    documents = _count(len(result.documents), "document")
+    if result.scores:
+        console.print()
+    console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
+    for condition in result.verdict.conditions:
+        line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
+        console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)
+    outcome = result.verdict.outcome
+    console.print(Text(f"verdict: {outcome.value}", _VERDICTS[outcome]))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+writer = Writer(render=_render)
