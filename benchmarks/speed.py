@@ -1,7 +1,7 @@
 """What the rules and chrF cost on 2,000 segments, beside sacreBLEU's command for BLEU and chrF.
 
 Run: python benchmarks/speed.py [DATA]
-Both are run as commands, in turn, start-up included, and the best of three is taken. DATA is a folder
+Both run as commands, in turn, start-up included; the best of three is taken. DATA is a folder
 with `mqm_news/newstest2020.en-de.jsonl.gz` (WMT 2020 news), by default ../shared/data.
 """
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import inf, log
 
 import galechurch
 
 from corpora.segmentation import one_line
 from corpora.text import Segment
+
+_MISFIT = 0.3  # the natural logarithm of the ratio of lengths: about a third longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,43 @@ def _inside(left: list[Segment], right: list[Segment]) -> Iterator[Bead]:
 def _align(left: list[str], right: list[str]) -> list[Bead]:
     if len(left) == len(right) == 1:
         return [Bead(0, 1, 0, 1)]
-    ratio = _length(right) / max(1, _length(left))
+    ratio = _length(right) / max(1, _length(left)) or 1.0
     texts = [one_line(text) for text in left], [one_line(text) for text in right]
-    found = galechurch.align(*texts, mean_xy=ratio or 1.0)
-    return [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
+    found = galechurch.align(*texts, mean_xy=ratio)
+    beads = [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
+    return _Absorber([len(text) * ratio for text in left], [len(text) for text in right]).tidy(
+        beads
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Absorber:
+    """Joins a sentence without partner to its neighbour where the lengths then fit better.
+
+    The aligner's model knows no three-to-one; it leaves one of the three alone.
+    """
+
+    left: Sequence[float]
+    right: Sequence[float]
+
+    def tidy(self, beads: Sequence[Bead]) -> list[Bead]:
+        """The beads, with lonely sentences joined to a neighbour that wants them."""
+        out: list[Bead] = []
+        for bead in beads:
+            if out and (out[-1].one_sided or bead.one_sided):
+                joined = Bead(out[-1].left, bead.left_end, out[-1].right, bead.right_end)
+                before = min(self._misfit(out[-1]), self._misfit(bead))
+                if self._misfit(joined) < min(before, _MISFIT):
+                    out[-1] = joined
+                    continue
+            out.append(bead)
+        return out
+
+    def _misfit(self, bead: Bead) -> float:
+        """How far the two lengths are apart: 0 where they agree, infinite for one side alone."""
+        left = sum(self.left[bead.left : bead.left_end])
+        right = sum(self.right[bead.right : bead.right_end])
+        return abs(log(left / right)) if left and right else inf
 
 
 def _length(texts: list[str]) -> int:

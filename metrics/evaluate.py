@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpora.segmentation import one_line
 from corpora.text import Document, Segment
 from metrics.bootstrap import bootstrap
-from metrics.metric import Metric, MetricOptions, Sample, Statistics
+from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics
 from metrics.score import Interval, Measured, Score
 
 
@@ -31,22 +31,33 @@ def evaluate(
     scorer = metric.open(how.options)
     rows = scorer.statistics(usable)
     interval = bootstrap(scorer, rows, how.resamples) if how.resamples else None
-    signature = scorer.signature(how.resamples)
 
-    def score(part: Statistics, bounds: Interval | None = None) -> Score:
-        value = scorer.score(part.sum(axis=0))
-        return Score(
-            name, metric.label, value, metric.higher_is_better, signature, len(part), bounds
-        )
-
+    score = _Corpus(name, metric, scorer, rows, scorer.signature(how.resamples))
     places = _places(samples)
     by_document = [[row for row in group if row is not None] for group in places]
     by_segment = [float(scorer.segment_score(row)) for row in rows]
     return Measured(
-        score(rows, interval),
-        tuple(score(rows[group]) if group else None for group in by_document),
+        score.of(range(len(rows)), interval),
+        tuple(score.of(group) if group else None for group in by_document),
         tuple(tuple(None if r is None else by_segment[r] for r in group) for group in places),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """A corpus's statistics, and what makes a score of some of their rows."""
+
+    name: str
+    metric: Metric
+    scorer: Scorer
+    rows: Statistics
+    signature: str
+
+    def of(self, numbers: Sequence[int], interval: Interval | None = None) -> Score:
+        """The score of the rows with these numbers."""
+        value = self.scorer.score(self.rows[list(numbers)].sum(axis=0))
+        better, label = self.metric.higher_is_better, self.metric.label
+        return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
 def _sample(segment: Segment) -> Sample | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from corpora.text import Document, Flag, Segment, Span
+from corpora.text import Document, Flag, Segment, Severity, Span
 from corpora.words import words_of
 from qa.check import Check, Finding
 from qa.language import Pair
@@ -20,15 +20,23 @@ _DIGITS = 16
 def flags_of(
     document: Document, languages: Pair, checks: Mapping[str, Plugin[Check]]
 ) -> tuple[Flag, ...]:
-    """All flags of a document in reading order; a place is flagged once by one rule."""
+    """All flags of a document in reading order.
+
+    Where several of one MQM category stand on the very same words, the most severe speaks.
+    """
     flags: dict[tuple[str, int, Span], Flag] = {}
     for rule, plugin in checks.items():
         if plugin.value.applies_to(document):
             for finding in plugin.value.find(document, languages):
-                key = (rule, finding.segment, finding.span)
-                flags.setdefault(key, _flag(rule, plugin.value, finding))
+                flag = _flag(rule, plugin.value, finding)
+                key = (flag.category, flag.segment, flag.span)
+                flags[key] = max(flags.get(key, flag), flag, key=_weight)
     ordered = sorted(flags.values(), key=lambda f: (f.segment, f.span.start, f.span.end, f.rule))
     return tuple(_with_fingerprints(document, ordered))
+
+
+def _weight(flag: Flag) -> tuple[Severity, float]:
+    return flag.severity, flag.confidence
 
 
 def _flag(rule: str, check: Check, finding: Finding) -> Flag:

@@ -1,7 +1,8 @@
 """Nothing stands where a sentence should be.
 
 ## What it finds
-A segment whose source or reference has words and whose translation has none.
+A segment whose source or reference has words and whose translation has none. Where sentences had to
+be realigned the flag is milder, as the aligner may be wrong.
 
 ## Why that is bad
 The reader misses a sentence and cannot know it.
@@ -26,7 +27,11 @@ def _find(document: Document, _: Pair) -> Iterator[Finding]:
         other = segment.source or next(iter(segment.references), None)
         if segment.mt.is_blank and other is not None and not other.is_blank:
             shown = other.text if len(other.text) <= _SHOWN else f"{other.text[: _SHOWN - 1]}…"
-            yield Finding(segment.index, Span(0, 0), f"not translated at all: '{shown}'")
+            if segment.realigned:  # the aligner may be wrong
+                message = f"seems to be left out: '{shown}'"
+                yield Finding(segment.index, Span(0, 0), message, None, Severity.MAJOR, 0.5)
+            else:
+                yield Finding(segment.index, Span(0, 0), f"not translated at all: '{shown}'")
 
 
 check = Check(

@@ -33,7 +33,7 @@ _SPACED_COMPOUND = regex.compile(r"\d -[ \u00a0]\w+$")  # 3 - year - old
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     places = [place for segment in document.segments for place in _places(segment)]
     if places:
-        more = f" (here and {len(places) - 1} times more)" if len(places) > 1 else ""
+        more = f" (the first of {len(places)} places)" if len(places) > 1 else ""
         message = f"a hyphen used as a dash{more}"
         first = places[0]
         yield Finding(first.segment, first.span, message, suggestion=languages.target.dash)

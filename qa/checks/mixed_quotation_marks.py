@@ -49,7 +49,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 def _other_kind(others: Sequence[Mark], norm: str, quotes: Quotes) -> Finding:
     first = others[0]
-    more = f" and in {len(others) - 1} more quotations" if len(others) > 1 else ""
+    more = f" (the first of {len(others)} quotations)" if len(others) > 1 else ""
     message = f"{_KINDS[first.family]} marks here{more}, {_KINDS[norm]} ones elsewhere"
     return Finding(first.segment, _span(first), message, suggestion=_opener(norm, quotes))
 

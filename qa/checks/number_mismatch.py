@@ -80,20 +80,26 @@ def _compare(
         added = [f for f in added if len(f.text) > 1] if lost else []
         lost = [f for f in lost if len(f.text) > 1][: len(added)]
         added = added[: len(lost)]
-    what = "source" if names.side is Side.SOURCE else "reference"
-    for figure, right in zip(added, lost, strict=False):
-        message = f"'{figure.text}', but the {what} has '{right.text}'"
-        suggestion = _notation(right.text, names)
-        severity = Severity.MAJOR if names.known else Severity.MINOR
-        yield Finding(segment.index, figure.span, message, suggestion, severity)
-    for figure in (f for f in added[len(lost) :] if len(f.text) > 1 and f.text != "00"):
-        message = f"'{figure.text}' is not in the {what}"
-        yield Finding(segment.index, figure.span, message, None, Severity.MINOR, 0.6)
+    yield from _wrong(segment, added, lost, names)
     if names.side is Side.SOURCE:
         for figure in lost[len(added) :]:
             span = Span(figure.span.start, figure.span.end, Side.SOURCE)
             message = f"the source's '{figure.text}' is not in the translation"
             yield Finding(segment.index, span, message, None, Severity.MAJOR, 0.6)
+
+
+def _wrong(
+    segment: Segment, added: Sequence[Figure], lost: Sequence[Figure], names: _Names
+) -> Iterator[Finding]:
+    """The translation's figures that nothing explains, in the place of lost ones or beside them."""
+    severity = Severity.MAJOR if names.known else Severity.MINOR
+    for figure, right in zip(added, lost, strict=False):
+        message = f"'{figure.text}', but the {names.side} has '{right.text}'"
+        suggestion = _notation(right.text, names)
+        yield Finding(segment.index, figure.span, message, suggestion, severity)
+    for figure in (f for f in added[len(lost) :] if len(f.text) > 1 and f.text != "00"):
+        message = f"'{figure.text}' is not in the {names.side}"
+        yield Finding(segment.index, figure.span, message, None, Severity.MINOR, 0.5)
 
 
 def _unmatched(figures: Sequence[Figure], values: frozenset[float]) -> list[Figure]:

@@ -32,46 +32,43 @@ _NEVER = "never"
 _SEVERITIES = [severity.word for severity in Severity if severity]
 
 
+_JUDGING_OPTIONS = (
+    click.option(
+        "--metric",
+        "metrics",
+        multiple=True,
+        metavar="NAME",
+        help="bleu, chrf, chrf++, ter; with a reference. [default: bleu, chrf]",
+    ),
+    click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"),
+    click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_SEVERITIES, _NEVER]),
+        default=Severity.MAJOR.word,
+        show_default=True,
+        help="The mildest flag that fails the gate.",
+    ),
+    click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="METRIC=SCORE",
+        help="Fail below this score (above it, for TER).",
+    ),
+    click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
+    click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=PATH",
+        help="terminal, json or html; - is standard output. May be given several times.",
+    ),
+)
+
+
 def _judging_options(function: F) -> F:
-    for option in reversed(
-        (
-            click.option(
-                "--metric",
-                "metrics",
-                multiple=True,
-                metavar="NAME",
-                help="bleu, chrf, chrf++, ter; with a reference. [default: bleu, chrf]",
-            ),
-            click.option(
-                "--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"
-            ),
-            click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
-            click.option(
-                "--fail-on",
-                type=click.Choice([*_SEVERITIES, _NEVER]),
-                default=Severity.MAJOR.word,
-                show_default=True,
-                help="The mildest flag that fails the gate.",
-            ),
-            click.option(
-                "--fail-under",
-                multiple=True,
-                metavar="METRIC=SCORE",
-                help="Fail below this score (above it, for TER).",
-            ),
-            click.option(
-                "--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"
-            ),
-            click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
-            click.option(
-                "--report",
-                "reports",
-                multiple=True,
-                metavar="FORMAT=PATH",
-                help="terminal, json or html; - is standard output. May be given several times.",
-            ),
-        )
-    ):
+    for option in reversed(_JUDGING_OPTIONS):
         function = option(function)
     return function
 

@@ -22,32 +22,31 @@ STDOUT = "-"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_INPUT_OPTIONS = (
+    click.option("--source", metavar="PATH", help="The source: a file, or a folder."),
+    click.option(
+        "--reference",
+        "references",
+        metavar="PATH",
+        multiple=True,
+        help="A human translation; may be given several times.",
+    ),
+    click.option("--lang", metavar="CODE", help="The translation's language, as in id, en."),
+    click.option("--source-lang", metavar="CODE", help="The source's language."),
+    click.option(
+        "--format",
+        "format_",
+        metavar="NAME",
+        help="text (articles), lines (a segment a line), tsv, csv or jsonl. "
+        "[default: by suffix; .txt is lines where all sides have equally many]",
+    ),
+    click.option("--encoding", metavar="NAME", help="[default: UTF-8, or as the BOM says]"),
+)
+
+
 def input_options(function: F) -> F:
     """`--source --reference --lang --source-lang --format --encoding`."""
-    for option in reversed(
-        (
-            click.option("--source", metavar="PATH", help="The source: a file, or a folder."),
-            click.option(
-                "--reference",
-                "references",
-                metavar="PATH",
-                multiple=True,
-                help="A human translation; may be given several times.",
-            ),
-            click.option(
-                "--lang", metavar="CODE", help="The translation's language, as in id, en."
-            ),
-            click.option("--source-lang", metavar="CODE", help="The source's language."),
-            click.option(
-                "--format",
-                "format_",
-                metavar="NAME",
-                help="text (articles), lines (a segment a line), tsv, csv or jsonl. "
-                "[default: by suffix; .txt is lines where all sides have equally many]",
-            ),
-            click.option("--encoding", metavar="NAME", help="[default: UTF-8, or as the BOM says]"),
-        )
-    ):
+    for option in reversed(_INPUT_OPTIONS):
         function = option(function)
     return function
 

@@ -23,7 +23,7 @@ from qa.commands.options import (
     talk_options,
 )
 from qa.run import Request, measure, read
-from reports.writers.terminal import score_table
+from reports.writers.terminal import print_scores
 
 _DEFAULT = ("bleu", "chrf", "chrf++", "ter")
 _SEGMENT_DEFAULT = ("chrf",)
@@ -78,10 +78,7 @@ def _print(
         data = list(_rows(level, documents, measured))
         click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
     elif level == "corpus":
-        console = Console(file=sys.stdout)
-        width = console.width if console.is_terminal else 200
-        scores = tuple(one.corpus for one in measured)
-        Console(file=sys.stdout, width=width).print(score_table(scores))
+        print_scores(Console(file=sys.stdout, emoji=False), [one.corpus for one in measured])
     else:
         click.echo("\t".join(["document", "segment", *(one.corpus.label for one in measured)]))
         for row in _lines(level, documents, measured):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -40,7 +41,8 @@ def _render(result: Result, style: Style) -> str:
     if result.flags:
         console.print()
     if result.scores:
-        console.print(score_table(result.scores))
+        print_scores(console, result.scores)
+        console.print()
     _summary(console, result)
     return out.getvalue()
 
@@ -63,19 +65,24 @@ def _shown(text: str, longest: int = _LONGEST) -> str:
     return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
-def score_table(scores: tuple[Score, ...]) -> Table:
-    """The scores with their intervals and signatures."""
+def print_scores(console: Console, scores: Sequence[Score]) -> None:
+    """The scores with their intervals, and below them their signatures."""
+    console.print(_table(scores))
+    for score in scores:
+        console.print(Text(f"{score.label}|{score.signature}", "dim"), soft_wrap=True)
+
+
+def _table(scores: Sequence[Score]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("metric", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("95 % interval", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("signature", overflow="fold", style="dim")
     for score in scores:
         bounds = score.interval
         interval = f"{bounds.low:.2f} – {bounds.high:.2f}" if bounds else ""
         better = "higher is better" if score.higher_is_better else "lower is better"
-        table.add_row(score.label, f"{score.value:.2f}", interval, better, score.signature)
+        table.add_row(score.label, f"{score.value:.2f}", interval, better)
     return table
 
 
@@ -85,8 +92,6 @@ def _summary(console: Console, result: Result) -> None:
     listed = f" ({', '.join(parts)})" if parts else ""
     flags = _count(len(result.flags), "flag")
     documents = _count(len(result.documents), "document")
-    if result.scores:
-        console.print()
     console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
     for condition in result.verdict.conditions:
         line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
