@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sized
-from time import monotonic
+from threading import Timer
 from typing import Protocol, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.progress import Progress as Bar
 
 T = TypeVar("T")
 _PATIENCE = 1.0
+_COLUMNS = (
+    SpinnerColumn(),
+    TextColumn("{task.description}"),
+    BarColumn(),
+    MofNCompleteColumn(),
+    TimeElapsedColumn(),
+)
 
 
 class Progress(Protocol):
@@ -29,21 +42,21 @@ def silent(items: Iterable[T], _doing: str, /) -> Iterable[T]:
 
 def bars(items: Iterable[T], doing: str, /) -> Iterator[T]:
     """A bar once a second has gone by, if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
     total = len(items) if isinstance(items, Sized) else None
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    bar = Bar(*columns, console=Console(file=sys.stderr), transient=True)
+    bar = Bar(*_COLUMNS, console=Console(file=sys.stderr), transient=True)
     task = bar.add_task(doing, total=total)
-    began = monotonic()
+    patience = Timer(_PATIENCE, bar.start)  # a single item may take long, too
+    patience.daemon = True
+    patience.start()
     try:
         for item in items:
             yield item
             bar.advance(task)
-            if sys.stderr.isatty() and monotonic() - began > _PATIENCE:
-                bar.start()
     finally:
-        bar.stop()
+        patience.cancel()
+        patience.join()
+        if bar.live.is_started:
+            bar.stop()

@@ -50,10 +50,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A result, and what the user should be told beside it, a line each."""
+    """A result, and what the user should be told beside it, a line each.
+
+    `details` are for those who ask for them: what was read, and which rules could not look.
+    """
 
     result: Result
     notes: tuple[str, ...]
+    details: tuple[str, ...]
 
 
 def run(request: Request, progress: Progress = silent) -> Run:
@@ -71,7 +75,18 @@ def run(request: Request, progress: Progress = silent) -> Run:
     spoke = {flag.rule for result in results for flag in result.flags}
     rules = tuple(_rule(plugin) for rule, plugin in checks.items() if rule in spoke)
     result = Result(copydesk_version(), tuple(results), scores, rules, verdict)
-    return Run(result, tuple(notes))
+    return Run(result, tuple(notes), tuple(_details(documents, checks)))
+
+
+def _details(documents: Sequence[Document], checks: Mapping[str, Plugin[Check]]) -> Iterator[str]:
+    for document in documents:
+        languages = f"{document.source_language or '?'} → {document.language or '?'}"
+        yield f"{document.id}: {len(document.segments):,} segments, {languages}"
+    for rule, plugin in checks.items():
+        blind = sum(not plugin.value.applies_to(document) for document in documents)
+        if blind:
+            needs = " or ".join(sorted(plugin.value.needs))
+            yield f"{rule} could not look at {blind:,} of {len(documents):,} documents: no {needs}"
 
 
 def read(request: Request, notes: list[str], progress: Progress = silent) -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite, nan
 from typing import Any
 
 import click
@@ -121,7 +122,7 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
 
 
 def _write(done: Run, reports: Sequence[str], options: dict[str, Any]) -> None:
-    say(done.notes, options)
+    say(done.notes, options, done.details)
     written = write_reports(done.result, reports)
     if not options["quiet"]:
         for path in written:
@@ -143,10 +144,13 @@ def _thresholds(wanted: Sequence[str]) -> dict[str, float]:
     for one in wanted:
         name, _, value = one.partition("=")
         try:
-            (identity,) = metric_ids([name])
-            thresholds[identity] = float(value)
+            limit = float(value)
         except ValueError:
-            raise UsageError(f"--fail-under {one}: write METRIC=SCORE, such as chrf=55") from None
+            limit = nan
+        if not isfinite(limit):
+            raise UsageError(f"--fail-under {one}: write METRIC=SCORE, such as chrf=55")
+        (identity,) = metric_ids([name])
+        thresholds[identity] = limit
     return thresholds
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -79,10 +80,12 @@ def progress_of(options: dict[str, Any]) -> Progress:
     return silent if options["quiet"] else bars
 
 
-def say(notes: Sequence[str], options: dict[str, Any]) -> None:
-    """The notes on standard error, unless the user wants quiet."""
-    for note in () if options["quiet"] else dict.fromkeys(notes):
-        click.echo(f"copydesk: note: {note}", err=True)
+def say(notes: Sequence[str], options: dict[str, Any], details: Sequence[str] = ()) -> None:
+    """The notes on standard error, unless the user wants quiet; the details if asked for."""
+    lines = [] if options["quiet"] else [f"note: {note}" for note in dict.fromkeys(notes)]
+    lines += details if options["verbose"] else []
+    for line in lines:
+        click.echo(f"copydesk: {line}", err=True)
 
 
 def metric_ids(names: Sequence[str]) -> tuple[str, ...]:
@@ -121,7 +124,9 @@ def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
 def check_reports(wanted: Sequence[str]) -> None:
     """Raise UsageError early for a report that could never be written."""
     for one in wanted:
-        _target(one)
+        _, path = _target(one)
+        if path != STDOUT and not Path(path).parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {Path(path).parent}")
 
 
 def render(result: Result, name: str, path: str) -> str:

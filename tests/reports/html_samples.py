@@ -51,7 +51,7 @@ FAILED = Verdict(
 )
 
 
-def flag(text: str, span: Span, segment: int = 0, **changes: Any) -> FlagResult:  # noqa: ANN401
+def flag(text: str, span: Span, segment: int = 0, **changes: Any) -> FlagResult:
     """A minor flag on a stretch of a text; `changes` are fields of FlagResult."""
     plain = FlagResult(
         rule="calque",

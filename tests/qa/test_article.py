@@ -1,0 +1,49 @@
+"""The bundled article: what a reader marked, and what the flags find of it."""
+
+from __future__ import annotations
+
+from benchmarks.article import REFERENCE, outcome
+from tests.conftest import Article, Run
+
+
+def test_with_reference_at_least_14_of_36_are_overlapped() -> None:
+    found = outcome(None, (REFERENCE,))
+    assert found.marked == 36
+    assert found.overlapped >= 14
+    assert len(found.idle) <= 6
+
+
+def test_with_neither_source_nor_reference_at_least_7_are() -> None:
+    found = outcome(None, ())
+    assert found.overlapped >= 7
+    assert len(found.idle) <= 6
+
+
+def test_every_flag_leads_back_into_its_file(article: Article, copydesk: Run) -> None:
+    done = copydesk(
+        "check",
+        *(article.mt, "--source", article.source, "--reference", article.reference),
+        *("--lang", "id", "--report", "json=-"),
+    )
+    (document,) = done.data["documents"]
+    assert len(document["flags"]) >= 14
+    for flag in document["flags"]:
+        with open(flag["file"]["path"], encoding="utf-8", newline="") as file:  # noqa: PTH123
+            text = file.read()
+        assert text[flag["file"]["start"] : flag["file"]["end"]] == flag["text"]
+        line = text.split("\n")[flag["file"]["line"] - 1]
+        assert line[flag["file"]["column"] - 1 :].startswith(flag["text"])
+
+
+def test_same_input_gives_the_same_bytes(article: Article, copydesk: Run) -> None:
+    arguments = ("check", article.mt, "--reference", article.reference, "--lang", "id", "-q")
+    for report in ("json=-", "html=-", "terminal=-"):
+        one, two = (copydesk(*arguments, "--report", report) for _ in range(2))
+        assert one.out == two.out
+
+
+def test_the_author_of_the_article_is_not_bothered_with_its_reference(
+    article: Article, copydesk: Run
+) -> None:
+    done = copydesk("check", article.reference, "--source", article.source, "--lang", "id")
+    assert done.code == 0, done.out
