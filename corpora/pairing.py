@@ -77,6 +77,33 @@ class _Stretch:
     end: int
 
 
+class _Track:
+    """Where one partner stands at each cut of the translation.
+
+    At a cut, sentences that the translation has not may lie between `before` and `after`.
+    """
+
+    def __init__(self, beads: Sequence[Bead]) -> None:
+        self._before, self._after = {0: 0}, {0: 0}
+        for bead in beads:
+            self._after[bead.left_end] = bead.right_end
+            if bead.left < bead.left_end:
+                self._before[bead.left_end] = bead.right_end
+
+    @property
+    def cuts(self) -> set[int]:
+        """The places in the translation where this partner can be cut, too."""
+        return set(self._after)
+
+    def missing(self, cut: int) -> _Stretch:
+        """What the partner has at this cut that the translation has not."""
+        return _Stretch(self._before[cut], self._after[cut])
+
+    def between(self, start: int, end: int) -> _Stretch:
+        """What answers to the translation's sentences from one cut to another."""
+        return _Stretch(self._after[start], self._before[end])
+
+
 class _Builder:
     """Cuts the translation where every partner allows a cut, and gathers what lies between.
 
@@ -87,32 +114,18 @@ class _Builder:
     def __init__(
         self, mt: Document, partners: Sequence[Partner], links: Sequence[list[Bead]]
     ) -> None:
-        self._mt, self._partners, self._links = mt, partners, links
+        self._mt, self._partners = mt, partners
+        self._tracks = [_Track(beads) for beads in links]
         self._out: list[Segment] = []
 
     def segments(self) -> list[Segment]:
         """The segments, in the order of the translation."""
-        cuts = sorted(set.intersection(*(self._cuts(beads) for beads in self._links)))
+        cuts = sorted(set.intersection(*(track.cuts for track in self._tracks)))
         for start, end in zip(cuts, cuts[1:] + cuts[-1:], strict=True):
-            self._add(start, start, [self._missing(beads, start) for beads in self._links])
+            self._add(start, start, [track.missing(start) for track in self._tracks])
             if start < end:
-                self._add(start, end, [self._between(beads, start, end) for beads in self._links])
+                self._add(start, end, [track.between(start, end) for track in self._tracks])
         return self._out
-
-    @staticmethod
-    def _cuts(beads: list[Bead]) -> set[int]:
-        return {0} | {bead.left_end for bead in beads}
-
-    @staticmethod
-    def _missing(beads: list[Bead], cut: int) -> _Stretch:
-        """What a partner has at this cut that the translation has not."""
-        here = [b for b in beads if b.left == b.left_end == cut]
-        return _Stretch(here[0].right, here[-1].right_end) if here else _Stretch(0, 0)
-
-    @staticmethod
-    def _between(beads: list[Bead], start: int, end: int) -> _Stretch:
-        here = [b for b in beads if start <= b.left < b.left_end <= end and b.right < b.right_end]
-        return _Stretch(here[0].right, here[-1].right_end) if here else _Stretch(0, 0)
 
     def _add(self, start: int, end: int, stretches: list[_Stretch]) -> None:
         if start == end and all(s.start == s.end for s in stretches):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -67,8 +68,7 @@ def _words_around(segment: Segment, span: Span) -> str:
     """The flagged words and three on either side, without letter case, marks and spacing."""
     passage = segment.on(span.side)
     words = words_of(passage.text) if passage else ()
-    inside = [i for i, w in enumerate(words) if w.end > span.start and w.start < span.end]
-    at = sum(word.end <= span.start for word in words)
-    first, last = (inside[0], inside[-1] + 1) if inside else (at, at)
+    first = bisect_right(words, span.start, key=lambda word: word.end)
+    last = max(first, bisect_left(words, span.end, key=lambda word: word.start))
     around = words[max(0, first - _NEIGHBOURS) : last + _NEIGHBOURS]
     return " ".join(word.key for word in around)

@@ -36,7 +36,7 @@ _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number written in digits: where it stands, as written, and every value it may have.
+    """A number written in digits, with the words that multiply it, and every value it may have.
 
     `in_name` marks part of a name (`COVID-19`, `A320`).
     """
@@ -69,29 +69,27 @@ def figures_of(text: str, numbers: Numbers | None) -> tuple[Figure, ...]:
 def _figure(
     found: regex.Match[str], text: str, scales: Mapping[str, int], links: frozenset[str]
 ) -> Figure:
-    readings = _readings(_plain(found.group()))
+    readings, end = _readings(plain(found.group())), found.end()
     after = text[found.end() : found.end() + _AFTER]
     position = 0
     for word in words_of(after):
-        if word.key in links and position == 0:
-            position = word.end
-            continue
         if after[position : word.start].strip(" -\u00a0\u202f"):
             break
         if word.key in scales:
             readings = {value * scales[word.key] for value in readings}
-        else:
+            end = found.end() + word.end
+        elif position or word.key not in links:
             if not position and word.key in _SCALE_SIGNS:
                 readings |= {value * _SCALE_SIGNS[word.key] for value in readings}
             break
         position = word.end
-    span = Span(found.start(), found.end())
-    in_name = _NAME.search(text[max(0, span.start - 2) : span.start]) is not None
+    in_name = _NAME.search(text[max(0, found.start() - 2) : found.start()]) is not None
+    span = Span(found.start(), end)
     rounded = frozenset(round(value, 6) for value in readings)
-    return Figure(span, found.group(), rounded, in_name)
+    return Figure(span, text[span.start : span.end], rounded, in_name)
 
 
-def _plain(figure: str) -> str:
+def plain(figure: str) -> str:
     """ASCII digits and separators, from whatever script."""
     digits = (
         str(unicodedata.digit(c)) if c.isdigit() else _DIGITS_OF.get(ord(c), c) for c in figure

@@ -10,6 +10,7 @@ from corpora.text import Segment, Severity, Span
 from qa.check import Find, Finding, each_segment
 from qa.language import Entry, Language, Pair
 
+_LOOK_BACK = 20
 _OPENING = re.compile(r"[\s\"'“‘«„(\[]+$")
 
 
@@ -44,7 +45,7 @@ def _finding(segment: Segment, entry: Entry, found: re.Match[str]) -> Finding:
 
 
 def _opens_sentence(found: re.Match[str]) -> bool:
-    before = _OPENING.sub("", found.string[: found.start()])
+    before = _OPENING.sub("", found.string[max(0, found.start() - _LOOK_BACK) : found.start()])
     return found.group()[:1].isupper() and (not before or before[-1] in ".!?…")
 
 

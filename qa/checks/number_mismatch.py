@@ -25,7 +25,7 @@ from corpora.text import Document, Passage, Segment, Severity, Side, Span
 from corpora.words import words_of
 from qa.check import Check, Example, Finding
 from qa.language import Language, Numbers, Pair
-from qa.numbers import Figure, figures_of, values_in_words
+from qa.numbers import Figure, figures_of, plain, values_in_words
 
 _AFTER = 25
 
@@ -81,11 +81,13 @@ def _compare(
         lost = [f for f in lost if len(f.text) > 1][: len(added)]
         added = added[: len(lost)]
     yield from _wrong(segment, added, lost, names)
-    if names.side is Side.SOURCE:
-        for figure in lost[len(added) :]:
-            span = Span(figure.span.start, figure.span.end, Side.SOURCE)
-            message = f"the source's '{figure.text}' is not in the translation"
-            yield Finding(segment.index, span, message, None, Severity.MAJOR, 0.6)
+    missing = lost[len(added) :]
+    if missing and names.side is Side.SOURCE:
+        first = missing[0].span
+        listed = ", ".join(f"'{figure.text}'" for figure in missing)
+        message = f"not in the translation: the source's {listed}"
+        span = Span(first.start, first.end, Side.SOURCE)
+        yield Finding(segment.index, span, message, None, Severity.MAJOR, 0.6)
 
 
 def _wrong(
@@ -128,8 +130,11 @@ def _is_customary(figure: Figure, text: str, language: Language | None) -> bool:
     return bool(after) and after[0].key in language.numbers.customary_units
 
 
-def _notation(figure: str, names: _Names) -> str:
-    """The source's figure as the translation's language writes it."""
+def _notation(figure: str, names: _Names) -> str | None:
+    """The source's figure as the translation's language writes it; None for one with words."""
+    if any(sign.isalpha() for sign in figure):
+        return None
+    figure = plain(figure)
     if names.other is None or names.other.numbers is None or names.target.numbers is None:
         return figure
     theirs, ours = names.other.numbers, names.target.numbers

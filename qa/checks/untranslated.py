@@ -15,8 +15,8 @@ MQM (themqm.org), accuracy: untranslated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
+from corpora.detection import primary
 from corpora.text import Document, Segment, Severity, Side, Span
 from corpora.words import Word, words_of
 from qa.check import Check, Example, Finding
@@ -28,7 +28,7 @@ _WHOLE = 0.9
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
-    if languages.source is not None and languages.source.code == languages.target.code:
+    if languages.source and primary(languages.source.code) == primary(languages.target.code):
         return
     for segment in document.segments:
         if segment.source is not None:
@@ -36,18 +36,29 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 
 def _runs(segment: Segment, ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Finding]:
-    common = {word.key for word in ours} & {word.key for word in theirs}
-    if len(common) < _SHORTEST_RUN - 1:
-        return
-    matcher = SequenceMatcher(None, [w.key for w in theirs], [w.key for w in ours], autojunk=False)
-    for match in matcher.get_matching_blocks():
-        run = ours[match.b : match.b + match.size]
-        if len(run) < _SHORTEST_RUN or not _is_prose(run):
-            continue
-        whole = len(run) >= _WHOLE * len(ours)
+    windows, source = _windows(ours), frozenset(_windows(theirs))
+    start = 0
+    while start < len(windows):
+        end = start
+        while end < len(windows) and windows[end] in source:
+            end += 1
+        if end > start:
+            yield from _finding(segment, ours[start : end + _SHORTEST_RUN - 1], len(ours))
+        start = end + 1
+
+
+def _finding(segment: Segment, run: Sequence[Word], words: int) -> Iterator[Finding]:
+    if _is_prose(run):
+        whole = len(run) >= _WHOLE * words
         message = "not translated" if whole else "source words left untranslated"
         severity = Severity.CRITICAL if whole else Severity.MAJOR
         yield Finding(segment.index, Span(run[0].start, run[-1].end), message, severity=severity)
+
+
+def _windows(words: Sequence[Word]) -> list[tuple[str, ...]]:
+    """Every run of the shortest length that counts."""
+    keys = [word.key for word in words]
+    return [tuple(keys[i : i + _SHORTEST_RUN]) for i in range(len(keys) - _SHORTEST_RUN + 1)]
 
 
 def _is_prose(run: Sequence[Word]) -> bool:

@@ -27,6 +27,7 @@ from qa.check import Check, Example, Finding, each_segment
 from qa.language import Pair
 
 _LONGEST = 3
+_MOST_PLACES = 16
 _MESSAGE = "the reference has these words the other way round"
 
 
@@ -83,13 +84,18 @@ def _swaps_at(mine: _Phrases, other: _Phrases, start: int) -> Iterator[_Swap]:
 
 
 class _Phrases:
-    """Finds runs of words in a text in time that does not grow with its length."""
+    """Finds runs of words in a text, in time that does not grow with its length.
+
+    Of a pair of words that comes often, only the first places are looked at.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.keys = tuple(word.key for word in words)
         self._pairs: dict[tuple[str, str], list[int]] = {}
         for at, pair in enumerate(pairwise(self.keys)):
-            self._pairs.setdefault(pair, []).append(at)
+            places = self._pairs.setdefault(pair, [])
+            if len(places) < _MOST_PLACES:
+                places.append(at)
 
     def find(self, phrase: tuple[str, ...]) -> int | None:
         """Where the phrase, of two words or more, stands first."""
