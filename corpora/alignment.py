@@ -1,7 +1,8 @@
 """Laying texts side by side: which sentences of one are which of the other.
 
-The aligner is Gale and Church's, by length (Computational Linguistics 19, 1993), from the library
-galechurch: first paragraphs, then the sentences inside each pair of paragraphs.
+First paragraphs, then the sentences inside each pair of paragraphs. Rare words that both texts
+share pin them together; what lies between is aligned by length with the library galechurch (Gale
+and Church, Computational Linguistics 19, 1993).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import inf, log
 
 import galechurch
 
+from corpora.anchors import Anchor, anchors
 from corpora.segmentation import one_line
 from corpora.text import Segment
 
@@ -32,14 +34,14 @@ class Bead:
     right_end: int
 
     @property
-    def one_to_one(self) -> bool:
-        """Whether exactly one sentence answers to exactly one."""
-        return self.left_end - self.left == 1 == self.right_end - self.right
-
-    @property
     def one_sided(self) -> bool:
         """Whether one of the two ranges is empty."""
         return self.left == self.left_end or self.right == self.right_end
+
+    def moved(self, left: int, right: int) -> Bead:
+        """The same bead, counted from further ahead in both texts."""
+        ends = (self.left_end + left, self.right_end + right)
+        return Bead(self.left + left, ends[0], self.right + right, ends[1])
 
 
 def align_documents(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
@@ -49,32 +51,54 @@ def align_documents(left: Sequence[Segment], right: Sequence[Segment]) -> list[B
     for pair in _align([_join(g) for g in left_groups], [_join(g) for g in right_groups]):
         inner_left = [s for group in left_groups[pair.left : pair.left_end] for s in group]
         inner_right = [s for group in right_groups[pair.right : pair.right_end] for s in group]
-        beads.extend(_inside(inner_left, inner_right))
+        start = (beads[-1].left_end, beads[-1].right_end) if beads else (0, 0)
+        inside = _align([s.mt.text for s in inner_left], [s.mt.text for s in inner_right])
+        beads.extend(bead.moved(*start) for bead in inside)
     return beads
-
-
-def _inside(left: list[Segment], right: list[Segment]) -> Iterator[Bead]:
-    first_left = left[0].index if left else 0
-    first_right = right[0].index if right else 0
-    for bead in _align([s.mt.text for s in left], [s.mt.text for s in right]):
-        yield Bead(
-            first_left + bead.left,
-            first_left + bead.left_end,
-            first_right + bead.right,
-            first_right + bead.right_end,
-        )
 
 
 def _align(left: list[str], right: list[str]) -> list[Bead]:
     if len(left) == len(right) == 1:
         return [Bead(0, 1, 0, 1)]
     ratio = _length(right) / max(1, _length(left)) or 1.0
-    texts = [one_line(text) for text in left], [one_line(text) for text in right]
-    found = galechurch.align(*texts, mean_xy=ratio)
-    beads = [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
-    return _Absorber([len(text) * ratio for text in left], [len(text) for text in right]).tidy(
-        beads
-    )
+    beads = list(_anchored(left, right, ratio))
+    lengths = [len(text) * ratio for text in left], [float(len(text)) for text in right]
+    return _Absorber(*lengths).tidy(beads)
+
+
+def _anchored(left: list[str], right: list[str], ratio: float) -> Iterator[Bead]:
+    """Beads where words pin the texts together, and by length what lies between them."""
+    at_left = at_right = 0
+    for pinned in (*_pinned(anchors(left, right)), None):
+        ends = (pinned.left, pinned.right) if pinned else (len(left), len(right))
+        between = _by_length(left[at_left : ends[0]], right[at_right : ends[1]], ratio)
+        yield from (bead.moved(at_left, at_right) for bead in between)
+        if pinned:
+            yield pinned
+            at_left, at_right = pinned.left_end, pinned.right_end
+
+
+def _pinned(found: Sequence[Anchor]) -> Iterator[Bead]:
+    """A bead for each run of anchors that share a sentence."""
+    bead: Bead | None = None
+    for anchor in found:
+        if bead and (anchor.left < bead.left_end or anchor.right < bead.right_end):
+            bead = Bead(bead.left, anchor.left + 1, bead.right, anchor.right + 1)
+            continue
+        if bead:
+            yield bead
+        bead = Bead(anchor.left, anchor.left + 1, anchor.right, anchor.right + 1)
+    if bead:
+        yield bead
+
+
+def _by_length(left: list[str], right: list[str], ratio: float) -> list[Bead]:
+    if not left and not right:
+        return []
+    # The library's variance is that of texts of like length: the left one is drawn to the right's.
+    stretched = ["x" * max(1, round(ratio * len(one_line(text)))) for text in left]
+    found = galechurch.align(stretched, ["x" * max(1, len(one_line(text))) for text in right])
+    return [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +115,19 @@ class _Absorber:
         """The beads, with lonely sentences joined to a neighbour that wants them."""
         out: list[Bead] = []
         for bead in beads:
-            if out and (out[-1].one_sided or bead.one_sided):
-                joined = Bead(out[-1].left, bead.left_end, out[-1].right, bead.right_end)
-                before = min(self._misfit(out[-1]), self._misfit(bead))
-                if self._misfit(joined) < min(before, _MISFIT):
-                    out[-1] = joined
-                    continue
             out.append(bead)
+            while len(out) > 1 and self._belong_together(out[-2], out[-1]):
+                right = out.pop()
+                out[-1] = Bead(out[-1].left, right.left_end, out[-1].right, right.right_end)
         return out
+
+    def _belong_together(self, one: Bead, two: Bead) -> bool:
+        """Whether a lonely bead fits its neighbour; two lonely ones must fit each other well."""
+        joined = self._misfit(Bead(one.left, two.left_end, one.right, two.right_end))
+        if one.one_sided and two.one_sided:
+            return joined < _MISFIT
+        lonely = one.one_sided or two.one_sided
+        return lonely and joined < min(self._misfit(one), self._misfit(two))
 
     def _misfit(self, bead: Bead) -> float:
         """How far the two lengths are apart: 0 where they agree, infinite for one side alone."""

@@ -59,8 +59,6 @@ def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
 def _decode_as(path: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise InputError(path, f"no encoding is called '{encoding}'") from None
     except UnicodeDecodeError as error:
         if b"\0" in data[:1024]:
             raise InputError(path, "not a text file (binary data)") from None
@@ -68,3 +66,5 @@ def _decode_as(path: str, data: bytes, encoding: str) -> str:
         what = f"not {encoding.upper()} (byte 0x{data[error.start]:02x})"
         fix = "convert it to UTF-8, or name its encoding with --encoding"
         raise InputError(path, what, line=line, fix=fix) from None
+    except (LookupError, ValueError):
+        raise InputError(path, f"no encoding is called {encoding!r}") from None

@@ -19,9 +19,9 @@ _FIELD = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,\r\n]*))(?P<end
 
 
 def _records(file: TextFile) -> Iterator[tuple[int, list[Passage]]]:
-    """Each record's first line and its fields."""
+    """Each record's first line and its fields; blank records are left out."""
     position, record, first = 0, list[Passage](), 0
-    while position < len(file.text):
+    while position < len(file.text) or record:
         found = _FIELD.match(file.text, position)
         if found is None:
             line = file.line_of(position)

@@ -3,7 +3,8 @@
 ## What it finds
 A full stop after a word of some length, and after it a word that begins with a small letter:
 `penjaga keamanan. kehormatan`. Abbreviations, ellipses, enumerations and names that begin small
-(`iPhone`) stay silent, and so does a translation whose source has the same pattern.
+(`iPhone`) stay silent, and so does a translation whose source has the same pattern. Nothing is
+suggested: to strike the full stop is seldom enough.
 
 ## Why that is bad
 The sentence is torn apart: the system translated the halves without each other, so the words around
@@ -45,7 +46,6 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
             segment.index,
             Span(*found.span()),
             f"a full stop after '{before}', but the sentence goes on with '{after}'",
-            suggestion=f"{before} {after}",
         )
 
 
@@ -61,10 +61,10 @@ check = Check(
     confidence=0.9,
     bad=(
         Example(
-            "Upacara dengan penjaga [[keamanan. kehormatan → keamanan kehormatan]] dimulai.",
+            "Upacara dengan penjaga [[keamanan. kehormatan]] dimulai.",
             language="id",
         ),
-        Example("The minister met the [[guards. honour → guards honour]] at noon."),
+        Example("The minister met the [[guards. honour]] at noon."),
     ),
     good=(
         Example("Brigjen. pol. itu datang, dll. dan pergi.", language="id"),

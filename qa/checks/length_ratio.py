@@ -40,7 +40,11 @@ def _find(document: Document, _: Pair) -> Iterator[Finding]:
         if longer >= _SHORTEST and not _TOO_SHORT <= relative <= _TOO_LONG:
             size = "short" if relative < 1 else "long"
             message = f"very {size}: {relative:.1f} times the length expected from the {side}"
-            yield Finding(segment.index, Span(0, len(segment.mt.text)), message)
+            span = Span(0, len(segment.mt.text))
+            if segment.realigned:  # the aligner may be wrong
+                yield Finding(segment.index, span, message, None, Severity.MINOR, 0.4)
+            else:
+                yield Finding(segment.index, span, message)
 
 
 def _lengths(segment: Segment, side: Side) -> tuple[float, float]:
