@@ -55,6 +55,7 @@ bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python benchmarks/article.py
 	$(BIN)/python benchmarks/false_alarms.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/word_order.py
 
 picture: $(VENV)/.test demo  ## the README's picture, from the demo's report
 	$(BIN)/python docs/picture.py out/report.html

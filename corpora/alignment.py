@@ -13,12 +13,18 @@ from itertools import groupby
 from math import inf, log
 
 import galechurch
+from galechurch.defaults import DEFAULT_MAX_BLOCK_SIZE
 
 from corpora.anchors import Anchor, anchors
+from corpora.errors import AlignmentError
 from corpora.segmentation import one_line
 from corpora.text import Segment
 
 _MISFIT = 0.3  # the natural logarithm of the ratio of lengths: about a third longer
+
+
+class _TooLong(Exception):  # noqa: N818 - it never leaves this file
+    """More sentences than the library aligns at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,19 @@ class Bead:
 
 
 def align_documents(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
-    """Align the sentences of two texts, paragraph by paragraph, in order and without gaps."""
+    """Align the sentences of two texts, paragraph by paragraph, in order and without gaps.
+
+    Raises AlignmentError where thousands of sentences stand on end with no word to pin them.
+    """
+    try:
+        return _by_paragraph(left, right)
+    except _TooLong:
+        names = " and ".join(segments[0].mt.file.path for segments in (left, right))
+        fix = "give an article a file, or files with a line for a line"
+        raise AlignmentError(f"{names} are too long to be aligned in one piece; {fix}") from None
+
+
+def _by_paragraph(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
     left_groups, right_groups = _paragraphs(left), _paragraphs(right)
     beads: list[Bead] = []
     for pair in _align([_join(g) for g in left_groups], [_join(g) for g in right_groups]):
@@ -95,9 +113,14 @@ def _pinned(found: Sequence[Anchor]) -> Iterator[Bead]:
 def _by_length(left: list[str], right: list[str], ratio: float) -> list[Bead]:
     if not left and not right:
         return []
+    if (len(left) + 1) * (len(right) + 1) > DEFAULT_MAX_BLOCK_SIZE:
+        raise _TooLong
     # The library's variance is that of texts of like length: the left one is drawn to the right's.
-    stretched = ["x" * max(1, round(ratio * len(one_line(text)))) for text in left]
-    found = galechurch.align(stretched, ["x" * max(1, len(one_line(text))) for text in right])
+    ours = [max(1, round(ratio * len(one_line(text)))) for text in left]
+    theirs = [max(1, len(one_line(text))) for text in right]
+    while not (found := galechurch.align(["x" * n for n in ours], ["x" * n for n in theirs])).beads:
+        # Some lengths are too far apart for its arithmetic; it tells smaller ones apart.
+        ours, theirs = ([max(1, length // 2) for length in side] for side in (ours, theirs))
     return [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
 
 

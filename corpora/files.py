@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from pathlib import Path
 
@@ -17,22 +18,24 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_GIVE_TEXT = "give a text file; UTF-16 without a byte order mark needs --encoding utf-16"
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def read_text(path: str, encoding: str | None = None) -> TextFile:
     """Read one file (`-` is standard input).
 
-    Without an `encoding`, a byte order mark decides, and UTF-8 is assumed where there is none.
+    A byte order mark decides; without one the file is in `encoding`, or else in UTF-8.
     Raises InputError for a file that is missing, binary, empty or not in that encoding.
     """
-    data = _read_bytes(path)
-    text, used = _decode(path, data, encoding)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError(path, "not a text file (it holds NUL characters)", line=line)
+    name = "<stdin>" if path == STDIN else path
+    text, used = _decode(name, _read_bytes(path), encoding)
+    if found := _NO_TEXT.search(text):
+        what = f"not a text file (it holds U+{ord(found[0]):04X})"
+        raise InputError(name, what, line=_last_line(text[: found.start()]), fix=_GIVE_TEXT)
     if not text.strip():
-        raise InputError(path, "the file is empty", fix="give a file with text in it")
-    return TextFile("<stdin>" if path == STDIN else path, text, used)
+        raise InputError(name, "the file is empty", fix="give a file with text in it")
+    return TextFile(name, text, used)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -46,12 +49,16 @@ def _read_bytes(path: str) -> bytes:
         raise InputError(path, "is a folder, a file is needed here") from None
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror or error})") from None
+    except ValueError as error:
+        raise InputError(path, f"no file can be called so ({error})") from None
 
 
 def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decode_as(path, data[len(mark) :], name), name
+    if not encoding and b"\0" in data:
+        raise InputError(path, "not a text file (it holds NUL bytes)", fix=_GIVE_TEXT)
     name = encoding or "utf-8"
     return _decode_as(path, data, name), name
 
@@ -60,11 +67,13 @@ def _decode_as(path: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\0" in data[:1024]:
-            raise InputError(path, "not a text file (binary data)") from None
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"not {encoding.upper()} (byte 0x{data[error.start]:02x})"
+        line = _last_line(data[: error.start].decode(encoding, "ignore"))
+        what = f"not {encoding.upper()} (byte 0x{data[error.start : error.start + 1].hex()})"
         fix = "convert it to UTF-8, or name its encoding with --encoding"
         raise InputError(path, what, line=line, fix=fix) from None
     except (LookupError, ValueError):
         raise InputError(path, f"no encoding is called {encoding!r}") from None
+
+
+def _last_line(text: str) -> int:
+    return len(TextFile("", text).line_starts)

@@ -51,7 +51,7 @@ class Loader:
                 "several files and --source or --reference; put each side in a folder of its own"
             )
         for path in inputs.paths:
-            if path != STDIN and Path(path).is_dir():
+            if path != STDIN and _is_folder(path):
                 yield from self._folder(path, inputs)
             else:
                 yield from self._file(path, inputs)
@@ -76,7 +76,7 @@ class Loader:
 
     def _names_in(self, folder: str) -> list[PurePath]:
         """The readable files below a folder, sorted, relative to it; hidden ones left out."""
-        if not Path(folder).is_dir():
+        if not _is_folder(folder):
             raise InputError(folder, "a folder is needed here, as the translation is one")
         suffixes = {suffix for reader in self.readers.values() for suffix in reader.suffixes}
         names = [
@@ -132,6 +132,13 @@ class Loader:
                 return reader_id
         counts = {_line_count(file) for file in (mt, *others)}
         return _LINES if others and len(counts) == 1 else _PROSE
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False  # reading it will say what is wrong
 
 
 def _line_count(file: TextFile) -> int:

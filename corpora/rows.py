@@ -41,8 +41,8 @@ class Row:
 
 
 def is_reference(name: str) -> bool:
-    """Whether a column of this name holds a reference: `ref`, `reference`, `ref2`, `refs.A`."""
-    if name.startswith("refs."):
+    """Whether a column of this name holds a reference: `ref`, `reference`, `ref2`, `refs`."""
+    if name == "refs" or name.startswith("refs."):
         return True
     return (
         name.startswith("ref")
@@ -51,6 +51,16 @@ def is_reference(name: str) -> bool:
 
 
 _REFERENCE_ENDS = frozenset(["", *"abcdef", *(str(number) for number in range(10))])
+
+
+def column_names(file: TextFile, line: int, header: Iterable[str]) -> list[str]:
+    """The names of the columns as they are looked up. Raises InputError where two are the same."""
+    names = [name.strip().lower() for name in header]
+    for number, name in enumerate(names):
+        if name and name in names[:number]:
+            what = f"two columns are called '{name}'"
+            raise InputError(file.path, what, line=line, fix="rename one of them")
+    return names
 
 
 def documents(file: TextFile, rows: Iterable[Row], options: ReadOptions) -> Iterator[Document]:
@@ -70,7 +80,7 @@ def documents(file: TextFile, rows: Iterable[Row], options: ReadOptions) -> Iter
 
 
 def _belongs_to(row: Row) -> tuple[str | None, str | None]:
-    return row.label(DOCUMENT_NAMES), row.label(SYSTEM_NAMES)
+    return row.label(DOCUMENT_NAMES) or None, row.label(SYSTEM_NAMES) or None
 
 
 def _document(

@@ -1,15 +1,16 @@
 """Where sentences end.
 
-The splitting is sentencex's (Wikimedia, about 300 languages). Three repairs come after it,
+The splitting is sentencex's (Wikimedia, about 300 languages). Four repairs come after it,
 because a news story has more abbreviations and quotations than an encyclopaedia: no break
-before a lower-case letter, none after an abbreviation or an initial, and an opening quotation
-mark goes with what follows.
+before a lower-case letter, none after an abbreviation or an initial, an opening quotation
+mark goes with what follows, and a closing mark stays with what it closes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 import sentencex
@@ -18,9 +19,14 @@ _LOWER_CASE = regex.compile(r"[\s\p{Pi}\p{Ps}\"'‘“„]*\p{Ll}")
 _LAST_WORD = regex.compile(r"(?:^|[\s\p{Ps}\p{Pi}\"'])((?:[\p{L}\p{M}]+\.)+)\s*$")
 _INITIAL = regex.compile(r"(?:\p{Lu}\.)+")
 _LATE_OPENER = regex.compile(r"\s([“„«‘\"'(\[]+)$")
+_OPENER_LENGTH = 12
+_LATE_CLOSER = regex.compile(r"(?<=\S)[\p{Pe}\p{Pf}]+\s*")
 _HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
-_SPACE = regex.compile(r"\s+")
+_ODD_SPACE = regex.compile(r"[^\S ]")
 _PARAGRAPH = regex.compile(r"[^\r\n]+")
+
+_NEAR = 80  # how far a break looks around for an abbreviation, an opening mark, a lower case
+_WINDOW = 20_000  # of a long paragraph: sentencex may take the square of a text's length
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +64,54 @@ class Segmenter:
 
     def _breaks(self, paragraph: str) -> Iterator[int]:
         code = (self.language or "en").split("-")[0].lower()
-        start = position = 0
-        pieces = sentencex.segment(code, paragraph)
-        for piece in pieces[:-1]:
-            position += len(piece)
-            end = _before_opener(paragraph, position)
-            if self._ends_here(paragraph[start:end], paragraph[end : end + 40]):
+        start = looked = 0
+        says_something = False
+        for position in _candidates(code, paragraph):
+            end = _moved(paragraph, position)
+            says_something |= _HAS_LETTER.search(paragraph, looked, end) is not None
+            looked = end
+            before, after = paragraph[max(start, end - _NEAR) : end], paragraph[end : end + _NEAR]
+            if says_something and self._ends_here(before, after):
                 yield end
-                start = end
+                start, says_something = end, False
         yield len(paragraph)
 
-    def _ends_here(self, sentence: str, following: str) -> bool:
-        if not _HAS_LETTER.search(sentence) or _LOWER_CASE.match(following):
+    def _ends_here(self, before: str, after: str) -> bool:
+        if _LOWER_CASE.match(after):
             return False
-        last = _LAST_WORD.search(sentence)
+        last = _LAST_WORD.search(before)
         if last is None:
             return True
         word = last.group(1)
         return not (_INITIAL.fullmatch(word) or word.casefold() in self.abbreviations)
 
 
-def _before_opener(paragraph: str, position: int) -> int:
-    head = paragraph[:position].rstrip()
+def _candidates(code: str, paragraph: str) -> Iterator[int]:
+    """Where sentencex breaks; a long paragraph is shown to it window by window."""
+    start, window = 0, _WINDOW
+    while len(paragraph) - start > window:
+        known = start + window // 2  # nearer the window's end, what follows it may matter
+        found = _ends(code, paragraph, start, start + window)
+        ends = [end for end in found if start < end <= known]
+        yield from ends
+        start, window = (ends[-1], _WINDOW) if ends else (start, 2 * window)
+    yield from _ends(code, paragraph, start, len(paragraph))[:-1]
+
+
+def _ends(code: str, paragraph: str, start: int, end: int) -> list[int]:
+    # sentencex 1.0.32 panics on an initial before white space of more than one byte.
+    pieces = sentencex.segment(code, _ODD_SPACE.sub(" ", paragraph[start:end]))
+    return [start + length for length in accumulate(map(len, pieces))]
+
+
+def _moved(paragraph: str, position: int) -> int:
+    """The break after the marks that close its sentence, before those that open the next."""
+    if closer := _LATE_CLOSER.match(paragraph, position):
+        return int(closer.end())
+    near = max(0, position - _NEAR)
+    head = paragraph[near:position].rstrip()
     opener = _LATE_OPENER.search(head, max(0, len(head) - 8))
-    return opener.start(1) if opener else position
+    return near + opener.start(1) if opener else position
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch | None:
@@ -94,4 +124,4 @@ def _trimmed(text: str, start: int, end: int) -> Stretch | None:
 
 def one_line(text: str) -> str:
     """A text on one line: every run of white space becomes one space."""
-    return str(_SPACE.sub(" ", text)).strip()
+    return " ".join(text.split())

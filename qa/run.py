@@ -94,13 +94,14 @@ def read(request: Request, notes: list[str], progress: Progress = silent) -> lis
     readers = {name: plugin.value for name, plugin in discover(READERS).items()}
 
     def options_for(file: TextFile, side: Side) -> ReadOptions:
-        language = request.languages.of(file, side, notes)
-        abbreviations = frozenset(a.casefold() for a in load(language).abbreviations)
-        source = request.languages.source
-        return ReadOptions(language, source, Segmenter(language, abbreviations))
+        split = request.languages.to_split(file, side)
+        abbreviations = frozenset(a.casefold() for a in load(split).abbreviations)
+        named = request.languages.named(side)
+        return ReadOptions(named, request.languages.source, Segmenter(split, abbreviations))
 
     loader = Loader(readers, options_for, notes)
-    return list(progress(loader.load(request.inputs), "reading"))
+    documents = list(progress(loader.load(request.inputs), "reading"))
+    return request.languages.fill(documents, notes)
 
 
 def measure(

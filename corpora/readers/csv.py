@@ -12,10 +12,13 @@ from collections.abc import Iterator
 
 from corpora.errors import InputError
 from corpora.reader import Layout, Reader, ReadOptions
-from corpora.rows import Row, documents
+from corpora.rows import Row, column_names, documents
 from corpora.text import Document, Escape, Passage, TextFile
 
-_FIELD = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,\r\n]*))(?P<end>,|\r\n|\n|\r|\Z)')
+_FIELD = re.compile(
+    r'(?:"(?P<quoted>(?:[^"]++|"")*+)"|(?P<plain>(?!")[^,\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)'
+)
+csv.field_size_limit(2**31 - 1)  # a field may be as long as its file
 
 
 def _records(file: TextFile) -> Iterator[tuple[int, list[Passage]]]:
@@ -24,8 +27,8 @@ def _records(file: TextFile) -> Iterator[tuple[int, list[Passage]]]:
     while position < len(file.text) or record:
         found = _FIELD.match(file.text, position)
         if found is None:
-            line = file.line_of(position)
-            raise InputError(file.path, "a quoted field is not closed as it should be", line=line)
+            what = "not CSV (a quoted field is not closed as it should be)"
+            raise InputError(file.path, what, line=file.line_of(position))
         first = first if record else position
         record.append(_passage(file, found))
         position = found.end()
@@ -57,7 +60,7 @@ def _rows(file: TextFile) -> Iterator[Row]:
         if [field.text for field in record] != expected:
             raise InputError(file.path, "not CSV as RFC 4180 has it", line=line)
         if names is None:
-            names = [name.strip().lower() for name in expected]
+            names = column_names(file, line, expected)
             continue
         if len(record) != len(names):
             what = f"{len(record)} fields where the header has {len(names)}"

@@ -14,35 +14,43 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from corpora.errors import InputError
 from corpora.reader import Layout, Reader, ReadOptions
-from corpora.rows import Row, documents
+from corpora.rows import DOCUMENT_NAMES, SYSTEM_NAMES, Row, documents
 from corpora.text import Document, Escape, Passage, TextFile
 
 _SPACE = re.compile(r"\s*")
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
-_decoder = json.JSONDecoder()
+_NUMBER = re.compile(r"-?\d[\d.eE+-]*")
+_HALF = re.compile("[\ud800-\udfff]")
+_LABELS = frozenset([*DOCUMENT_NAMES, *SYSTEM_NAMES])
+_decoder = json.JSONDecoder(parse_int=float)  # int refuses numbers of some thousand digits
 
 
-def _passage(file: TextFile, start: int) -> tuple[Passage, int]:
-    """The string whose opening quotation mark stands at `start`, and where its literal ends."""
+def _passage(file: TextFile, start: int) -> Passage:
+    """The string whose opening quotation mark stands at `start`."""
     text, end = scanstring(file.text, start + 1)
+    if half := _HALF.search(text):
+        what = f"half a character: \\u{ord(half.group()):04x} without its other half"
+        raise InputError(file.path, what, line=file.line_of(start))
     escapes, longer = list[Escape](), 0
     for found in _ESCAPE.finditer(file.text, start + 1, end - 1):
         escapes.append(Escape(found.start() - start - 1 - longer, len(found.group())))
         longer += len(found.group()) - 1
-    return Passage(text, file, start + 1, tuple(escapes)), end
+    return Passage(text, file, start + 1, tuple(escapes))
 
 
-def _strings(file: TextFile, position: int, name: str) -> Iterator[tuple[str, Passage]]:
-    """Every string of the value at `position`, with the name of the key it stands under."""
-    mark = file.text[position]
-    if mark == '"':
-        yield name, _passage(file, position)[0]
-    elif mark == "{":
-        for key, at in _members(file, position):
-            yield from _strings(file, at, f"{name}.{key}" if name else key.lower())
-    elif mark == "[" and name == "refs":
-        for number, at in enumerate(_items(file, position)):
-            yield from _strings(file, at, f"{name}.{number}")
+def _cells(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:
+    """The strings of the object at `start`, and those that its `refs` hold, by name."""
+    text = file.text
+    for key, at in dict(_members(file, start)).items():
+        name, mark = key.lower(), text[at]
+        if mark == '"':
+            yield name, _passage(file, at)
+        elif name == "refs" and mark in "[{":
+            members = _items(file, at) if mark == "[" else _members(file, at)
+            strings = ((one, place) for one, place in dict(members).items() if text[place] == '"')
+            yield from ((f"refs.{one}", _passage(file, place)) for one, place in strings)
+        elif name in _LABELS and (number := _NUMBER.match(text, at)):
+            yield name, Passage(number.group(), file, at)
 
 
 def _after_space(file: TextFile, position: int) -> int:
@@ -60,11 +68,12 @@ def _members(file: TextFile, position: int) -> Iterator[tuple[str, int]]:
         position = _next(file, at)
 
 
-def _items(file: TextFile, position: int) -> Iterator[int]:
-    """The places of the items of the list at `position`."""
-    position = _after_space(file, position + 1)
+def _items(file: TextFile, position: int) -> Iterator[tuple[str, int]]:
+    """The numbers of the items of the list at `position`, each with the place of the item."""
+    position, number = _after_space(file, position + 1), 0
     while file.text[position] != "]":
-        yield position
+        yield str(number), position
+        number += 1
         position = _next(file, position)
 
 
@@ -77,7 +86,7 @@ def _next(file: TextFile, value: int) -> int:
 
 def _check(file: TextFile, number: int, line: str) -> None:
     try:
-        value = json.loads(line)
+        value = _decoder.decode(line)
     except json.JSONDecodeError as error:
         raise InputError(file.path, f"not JSON ({error.msg})", line=number) from None
     except RecursionError:
@@ -87,6 +96,10 @@ def _check(file: TextFile, number: int, line: str) -> None:
     for name in ("mt", "src", "ref"):
         if not isinstance(value.get(name), str | None):
             raise InputError(file.path, f"'{name}' is not a string", line=number)
+    refs = value.get("refs")
+    held = refs.values() if isinstance(refs, dict) else refs if isinstance(refs, list) else [refs]
+    if not all(isinstance(one, str | None) for one in held):
+        raise InputError(file.path, "'refs' holds what is not a string", line=number)
 
 
 def _rows(file: TextFile) -> Iterator[Row]:
@@ -96,7 +109,7 @@ def _rows(file: TextFile) -> Iterator[Row]:
         if not line.strip():
             continue
         _check(file, number, line)
-        yield Row(number, dict(_strings(file, _after_space(file, start), "")))
+        yield Row(number, dict(_cells(file, _after_space(file, start))))
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corpora.errors import InputError
 from corpora.reader import Layout, Reader, ReadOptions
-from corpora.rows import Row, documents
+from corpora.rows import Row, column_names, documents
 from corpora.text import Document, Passage, TextFile
 
 
@@ -29,8 +29,8 @@ def _lines(file: TextFile) -> Iterator[tuple[int, int, str]]:
 
 def _rows(file: TextFile) -> Iterator[Row]:
     lines = _lines(file)
-    _, _, header = next(lines)
-    names = [name.strip().lower() for name in header.split("\t")]
+    first, _, header = next(lines)
+    names = column_names(file, first, header.split("\t"))
     for number, start, line in lines:
         cells = tuple(_cells(file, start, line))
         if len(cells) != len(names):

@@ -23,7 +23,7 @@ import regex
 
 from corpora.text import Segment, Severity, Span
 from qa.check import Check, Example, Finding, each_segment
-from qa.language import Pair
+from qa.language import Language, Pair
 
 _BREAK = regex.compile(
     r"(?<![\p{L}\p{M}.])([\p{L}\p{M}'’-]{4,})\.[ \u00a0]+(\p{Ll}[\p{L}\p{M}'’-]*)"
@@ -35,10 +35,9 @@ _SHORT_NAME = 5
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     if segment.source is not None and _BREAK.search(segment.source.text):
         return
-    abbreviations = {a.casefold() for a in languages.target.abbreviations}
     for found in _BREAK.finditer(segment.mt.text):
         before, after = found.groups()
-        if f"{before.casefold()}." in abbreviations or _is_short_name(before):
+        if _is_abbreviation(before, languages.target) or _is_short_name(before):
             continue
         if not after.islower():  # iPhone
             continue
@@ -47,6 +46,10 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
             Span(*found.span()),
             f"a full stop after '{before}', but the sentence goes on with '{after}'",
         )
+
+
+def _is_abbreviation(word: str, language: Language) -> bool:
+    return f"{word.casefold()}." in {known.casefold() for known in language.abbreviations}
 
 
 def _is_short_name(word: str) -> bool:

@@ -17,9 +17,9 @@ INDONESIAN = "Menteri itu mengatakan bahwa perundingan akan dilanjutkan pekan de
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n\t\n", "empty"),
         ("latin1.txt", "Menteri caf\u00e9".encode("latin-1"), "UTF-8"),
-        ("binary.txt", bytes(range(256)) * 4, "binary"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "binary"),
-        ("nul.txt", b"Menteri\0itu", "NUL"),
+        ("binary.txt", bytes(range(256)) * 4, "not a text file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "not a text file"),
+        ("nul.txt", b"Menteri\0itu", "not a text file"),
         ("no_mt.tsv", b"a\tb\n1\t2\n", "translation"),
         ("header.tsv", b"mt\tsrc\n", "no rows"),
         ("ragged.tsv", b"mt\tsrc\na\tb\tc\n", "fields"),
@@ -140,6 +140,16 @@ def test_rows_bring_their_own_languages(tmp_path: Path, copydesk: Run) -> None:
     (flag,) = document["flags"]
     assert (flag["rule"], flag["suggestion"]) == ("number-mismatch", "45.000")
     assert row[flag["file"]["start"] : flag["file"]["end"]] == "54.000"
+
+
+def test_rows_without_languages_are_looked_at(tmp_path: Path, copydesk: Run) -> None:
+    mt = "Menteri itu mengatakan bahwa perundingan akan dilanjutkan di di Jakarta."
+    source = "The minister said that the talks would be continued in Jakarta."
+    (tmp_path / "a.tsv").write_text(f"mt\tsrc\n{mt}\t{source}\n", encoding="utf-8")
+    done = copydesk("check", "a.tsv", "--report", "json=-")
+    (document,) = done.data["documents"]
+    assert (document["language"], document["source_language"]) == ("id", "en")
+    assert "taken for 'id'" in done.err
 
 
 def test_version_help_rules_explain_and_completion(copydesk: Run) -> None:
