@@ -51,10 +51,10 @@ class Loader:
                 "several files and --source or --reference; put each side in a folder of its own"
             )
         for path in inputs.paths:
-            if path != STDIN and _is_folder(path):
-                yield from self._folder(path, inputs)
-            else:
-                yield from self._file(path, inputs)
+            is_folder = path != STDIN and _is_folder(path)
+            found = self._folder(path, inputs) if is_folder else self._file(path, inputs)
+            alone = len(inputs.paths) == 1
+            yield from found if alone else (_within(path, document) for document in found)
 
     def _folder(self, folder: str, inputs: Inputs) -> Iterator[Document]:
         names = self._names_in(folder)
@@ -67,9 +67,7 @@ class Loader:
                 references=tuple(found.of(name) for found in references),
             )
             for document in self._file(str(Path(folder, name)), single):
-                alone = document.id == name.name
-                identity = name.as_posix() if alone else f"{name.as_posix()}/{document.id}"
-                yield replace(document, id=identity)
+                yield _within(name.as_posix(), document)
 
     def _partners_in(self, folder: str) -> _Folder:
         return _Folder(folder, tuple(self._names_in(folder)))
@@ -132,6 +130,12 @@ class Loader:
                 return reader_id
         counts = {_line_count(file) for file in (mt, *others)}
         return _LINES if others and len(counts) == 1 else _PROSE
+
+
+def _within(place: str, document: Document) -> Document:
+    """A document of a corpus of several files: its id tells which file, or which part of it."""
+    alone = document.id == PurePath(place).name
+    return replace(document, id=place if alone else f"{place}/{document.id}")
 
 
 def _is_folder(path: str) -> bool:

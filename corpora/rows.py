@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,7 @@ SOURCE_NAMES = ("src", "source")
 DOCUMENT_NAMES = ("doc", "document", "doc_id", "document_id")
 SYSTEM_NAMES = ("system", "sys")
 PAIR_NAMES = ("lp", "language_pair")
+_PAIR = re.compile(r"([a-zA-Z]{2,3})-([a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,26 @@ def _document(
     file: TextFile, identity: str, system: str | None, rows: list[Row], options: ReadOptions
 ) -> Document:
     segments = tuple(_segment(file, index, row) for index, row in enumerate(rows))
-    source_language, _, language = (rows[0].label(PAIR_NAMES) or "").partition("-")
+    pair = _pair(rows[0].label(PAIR_NAMES) or "")
     return Document(
         identity,
         segments,
-        options.language or language or None,
-        options.source_language or source_language or None,
+        options.language or pair.target,
+        options.source_language or pair.source,
         system,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _LanguagePair:
+    source: str | None = None
+    target: str | None = None
+
+
+def _pair(label: str) -> _LanguagePair:
+    """The two languages of `en-id`; none where it is not clear where the first one ends."""
+    found = _PAIR.fullmatch(label)
+    return _LanguagePair(found[1], found[2].replace("_", "-")) if found else _LanguagePair()
 
 
 def _segment(file: TextFile, index: int, row: Row) -> Segment:

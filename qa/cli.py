@@ -49,7 +49,8 @@ def run_command() -> None:
 
 
 def _failed(message: str) -> int:
-    click.echo(f"copydesk: {message}", err=True)
+    one_line = message.replace("\r", "\\r").replace("\n", "\\n")  # a path may hold anything
+    click.echo(f"copydesk: {one_line}", err=True)
     return COULD_NOT_JUDGE
 
 

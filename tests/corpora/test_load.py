@@ -60,7 +60,7 @@ def test_a_missing_or_doubtful_partner_is_an_error(
 def test_several_files_are_a_corpus_but_take_no_partner(tmp_path: Path) -> None:
     _write(tmp_path, {"a.txt": "Satu.", "b.txt": "Dua."})
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    assert [d.id for d in _load(*paths)] == ["a.txt", "b.txt"]
+    assert [d.id for d in _load(*paths)] == [str(path) for path in paths]
     with pytest.raises(UsageError, match="folder"):
         _load(*paths, source=paths[0])
 

@@ -141,6 +141,16 @@ def test_whatever_the_text_stretches_stand_in_order_and_miss_only_white_space(
     assert not text[end:].strip()
 
 
+@pytest.mark.parametrize("space", "\t\x0b\x0c\x1c\x85\u00a0\u2003\u2028\u202f\u3000")
+@pytest.mark.parametrize("language", ["id", "en", "de", "ru", "xx"])
+def test_no_white_space_between_an_initial_and_its_full_stop_stops_the_reader(
+    language: str, space: str
+) -> None:
+    """The library panics where that white space takes more than one byte."""
+    text = f"A{space}. Halo.{space}B{space}. Selesai."
+    assert "".join("".join(_split(text, language, ABBREVIATIONS)).split()) == "".join(text.split())
+
+
 @given(st.text())
 def test_a_text_on_one_line_has_no_other_white_space_than_single_spaces(text: str) -> None:
     assert one_line(text) == " ".join(text.split())
