@@ -2,9 +2,9 @@
 
 ## What it finds
 A paragraph that langdetect (seeded, so always of the same mind) takes for another language. The
-whole article votes first: where it is in the expected language, a paragraph must be long and
-the detector nearly certain. Short text stays silent, and so do languages that the detector does
-not know. Neighbouring segments make one flag.
+whole article votes first: where it is in the expected language, the detector must be nearly
+certain. With less than a dozen words that are not capitalised the rule is silent, as it is in
+languages that the detector does not know. Neighbouring segments make one flag.
 
 ## Why that is bad
 The reader cannot read it, or the wrong file was sent.
@@ -25,7 +25,7 @@ from corpora.words import words_of
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 
-_WORDS_ALONE, _WORDS_DOCUMENT = 12, 6
+_ENOUGH_WORDS = 12
 _SURE_ALONE, _SURE_DOCUMENT = 0.99, 0.9
 _PLAIN_SHARE, _PLAIN_KINDS = 0.12, 2
 
@@ -56,8 +56,8 @@ def _other_language(
 ) -> str | None:
     text = " ".join(segment.mt.text for segment in segments)
     words = [word for word in words_of(text) if word.text.isalpha()]
-    least = _WORDS_ALONE if as_expected else _WORDS_DOCUMENT
-    if len(words) < least or (as_expected and _is_plainly(language, [w.key for w in words])):
+    plain = sum(not word.text[0].isupper() for word in words)  # names speak every language
+    if plain < _ENOUGH_WORDS or (as_expected and _is_plainly(language, [w.key for w in words])):
         return None
     guess = guess_language(text)
     sure = _SURE_ALONE if as_expected else _SURE_DOCUMENT
