@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpora.load import Inputs
 from corpora.text import FileRange, Side
-from qa.languages_of import Languages
+from qa.language_choice import Languages
 from qa.run import Request, run
 from reports.result import FlagResult
 

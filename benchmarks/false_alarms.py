@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpora.load import Inputs
 from corpora.text import Severity
-from qa.languages_of import Languages
+from qa.language_choice import Languages
 from qa.run import Request, run
 from reports.result import Result
 

@@ -49,11 +49,6 @@ class Span:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point of the same side."""
-        same_side = self.side == other.side
-        return same_side and self.start < other.end and other.start < self.end
-
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -113,11 +108,6 @@ class Passage:
     def to_file(self, span: Span) -> FileRange:
         """Where a span of this passage stands in the file."""
         return FileRange(self._offset(span.start), self._offset(span.end))
-
-    def part(self, start: int, end: int) -> Passage:
-        """The passage made of the code points `start` to `end` of this one."""
-        inside = tuple(Escape(e.at - start, e.width) for e in self.escapes if start <= e.at < end)
-        return Passage(self.text[start:end], self.file, self._offset(start), inside)
 
     @property
     def is_blank(self) -> bool:

@@ -20,7 +20,7 @@ from qa.check import Check
 from qa.flags import flags_of
 from qa.gate import Gate
 from qa.language import Pair, load
-from qa.languages_of import Languages
+from qa.language_choice import Languages
 from qa.plugins import CHECKS, METRICS, READERS, Plugin, discover
 from qa.present import document_result
 from qa.progress import Progress, silent

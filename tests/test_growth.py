@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpora.load import Inputs
-from qa.languages_of import Languages
+from qa.language_choice import Languages
 from qa.run import Request, run
 from tests.conftest import Article
 

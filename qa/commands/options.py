@@ -13,7 +13,7 @@ from rich.console import Console
 from corpora.errors import UsageError
 from corpora.load import Inputs
 from metrics.metric import Metric
-from qa.languages_of import Languages
+from qa.language_choice import Languages
 from qa.plugins import METRICS, WRITERS, Plugin, discover
 from qa.progress import Progress, bars, silent
 from reports.result import Result

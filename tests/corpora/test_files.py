@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpora.errors import CopydeskError, InputError
 from corpora.files import read_text
-from corpora.text import Escape, Passage, Span, TextFile
+from corpora.text import Span, TextFile
 
 TEXT = "Menteri “é”\r\nitu 猫\rdatang\n"
 
@@ -84,12 +84,3 @@ def test_a_span_must_not_be_turned_round() -> None:
         Span(3, 2)
     with pytest.raises(ValueError, match="not a span"):
         Span(-1, 2)
-
-
-def test_a_part_of_a_passage_keeps_its_escapes() -> None:
-    file = TextFile("a", 'x "a""b""c"')
-    passage = Passage('a"b"c', file, 3, (Escape(1, 2), Escape(3, 2)))
-    for start in range(5):
-        part = passage.part(start, 5)
-        place = part.to_file(Span(0, len(part.text)))
-        assert file.text[place.start : place.end].replace('""', '"') == part.text

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpora.reader import Reader, ReadOptions
 from corpora.readers import csv as csv_reader
 from corpora.readers import jsonl, lines, tsv
-from corpora.text import Escape, FileRange, Passage, Side, Span, TextFile
+from corpora.text import Escape, Passage, Span, TextFile
 
 HARD = '"\\/,\u2028\x85\u0301\u200f\u202eé猫\U0001f469\u200d\U0001f467\U00010000 '
 SIGNS = st.sampled_from(HARD) | st.characters(exclude_categories=["Cs"])
@@ -86,9 +86,6 @@ def test_every_span_leads_to_its_raw_form(name: str, data: st.DataObject) -> Non
     for start, end in combinations(range(len(text) + 1), 2):
         place = passage.to_file(Span(start, end))
         assert form.decode(passage.file.text[place.start : place.end]) == text[start:end]
-        part = passage.part(start, end)
-        assert part.text == text[start:end]
-        assert part.to_file(Span(0, end - start)) == place
 
 
 def test_an_empty_span_stands_before_the_escape_that_follows() -> None:
@@ -96,22 +93,7 @@ def test_an_empty_span_stands_before_the_escape_that_follows() -> None:
     assert [passage.to_file(Span(at, at)).start for at in range(4)] == [0, 1, 3, 4]
 
 
-def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
-    passage = Passage(
-        '"a""b"', TextFile("a", '""a""""b""'), 0, tuple(Escape(a, 2) for a in (0, 2, 3, 5))
-    )
-    part = passage.part(1, 6).part(1, 4)
-    assert (part.text, part.to_file(Span(0, 3))) == ('""b', FileRange(3, 8))
-
-
 @pytest.mark.parametrize(("start", "end"), [(-1, 0), (1, 0), (-2, -1), (5, 4)])
 def test_a_span_that_runs_backwards_or_before_the_text_is_no_span(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(start, end)
-
-
-def test_spans_overlap_where_they_share_a_character_of_one_side() -> None:
-    assert Span(0, 2).overlaps(Span(1, 3))
-    assert not Span(0, 2).overlaps(Span(2, 3))
-    assert not Span(0, 2).overlaps(Span(1, 3, Side.SOURCE))
-    assert not Span(1, 1).overlaps(Span(1, 1))
