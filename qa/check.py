@@ -18,7 +18,8 @@ class Finding:
     """What a check found; the engine makes a flag of it.
 
     `span` counts within the text of the segment with this index, on the span's side. `severity` and
-    `confidence` replace the rule's own where a case is worse, milder, surer or less sure.
+    `confidence` replace the rule's own where a case is worse, milder, surer or less sure. `safe`
+    says that the suggestion is right as it stands, so that `copydesk fix` may write it.
     """
 
     segment: int
@@ -27,6 +28,7 @@ class Finding:
     suggestion: str | None = None
     severity: Severity | None = None
     confidence: float | None = None
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Check:
     """A rule's check.
 
     `category` is MQM's (themqm.org); `confidence` the expected share of flags an editor agrees
-    with; `needs` the sides without which it cannot look, any one of which will do.
+    with; `needs` the sides without which it cannot look, any one of which will do. `optional`
+    rules speak only when they are selected by name.
     """
 
     find: Find
@@ -62,6 +65,7 @@ class Check:
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     needs: frozenset[Side] = frozenset()
+    optional: bool = False
 
     def applies_to(self, document: Document) -> bool:
         """Whether the document has a side that the check needs."""

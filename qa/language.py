@@ -24,7 +24,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     `find` is a regular expression (letter case ignored unless it starts with `(?-i:`),
     `replace` what to write instead (with `\1` for a group; absent: no proposal), `why` the
     reason an editor reads, `source` who says so. `bad` marks the words with `[[words →
-    suggestion]]`; `good` holds what must stay silent.
+    suggestion]]`; `good` holds what must stay silent. `safe` says that the replacement is
+    right wherever the words are found, so that `copydesk fix` may write it.
     """
 
     find: str
@@ -34,6 +35,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     good: tuple[str, ...]
     replace: str | None = None
     severity: str = "minor"
+    safe: bool = False
 
     def __post_init__(self) -> None:
         if self.severity.upper() not in Severity.__members__:
@@ -77,8 +79,12 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     `function_words` are the little words (lower case), `dangling_words` those that cannot end a
     sentence, `doubled_words` those that may stand twice in a row; `reduplicates` says that any
-    word may. `fixed_order` says that noun phrases have one order only, so that a reference can
-    show a wrong one.
+    word may. `proclitics` are the words that no punctuation can follow (`the`). `negations` are the words that deny (`not`, `never`),
+    `focus_words` those that undo them (`not only`), `implied_negations` the beginnings of words that may (`fail`, `unlikel`), `speech_verbs` those that
+    report what somebody said (`said`), `pronouns` the personal ones by their gender. `longest_sentence` is how many words a newspaper's
+    sentence bears. `checks_spelling` says that the rule `misspelling` may speak. `space_before` holds the signs that a space belongs before (French `;:!?»`).
+    `fixed_order` says that noun phrases have one order only, so that a reference can
+    show a wrong one, `capital_nouns` that every noun has a capital, name or not.
     """
 
     code: str
@@ -89,10 +95,22 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     doubled_words: frozenset[str] = frozenset()
     reduplicates: bool = False
     fixed_order: bool = False
+    capital_nouns: bool = False
     dash: str = "–"
+    proclitics: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    focus_words: frozenset[str] = frozenset()
+    implied_negations: frozenset[str] = frozenset()
+    speech_verbs: frozenset[str] = frozenset()
+    pronouns: dict[str, frozenset[str]] = {}
+    longest_sentence: int = 60
+    checks_spelling: bool = False
+    space_before: str = ""
     numbers: Numbers | None = None
     quotes: Quotes = Quotes()
     calques: tuple[Entry, ...] = ()
+    false_friends: tuple[Entry, ...] = ()
+    grammar: tuple[Entry, ...] = ()
     redundant: tuple[Entry, ...] = ()
     spelling: tuple[Entry, ...] = ()
     word_order: tuple[Entry, ...] = ()

@@ -26,10 +26,10 @@ from qa.check import Check, Example, Finding, each_segment
 from qa.language import Language, Pair
 
 _BREAK = regex.compile(
-    r"(?<![\p{L}\p{M}.])([\p{L}\p{M}'’-]{4,})\.[ \u00a0]+(\p{Ll}[\p{L}\p{M}'’-]*)"
+    r"(?<![\p{L}\p{M}.])(?<!\p{Nd}\s)([\p{L}\p{M}'’-]{2,})\.[ \u00a0]+(\p{Ll}[\p{L}\p{M}'’-]*)"
 )
 
-_SHORT_NAME = 5
+_SHORT_NAME, _LONG = 5, 4
 
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
@@ -38,6 +38,8 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     for found in _BREAK.finditer(segment.mt.text):
         before, after = found.groups()
         if _is_abbreviation(before, languages.target) or _is_short_name(before):
+            continue
+        if len(before) < _LONG and before not in languages.target.function_words:
             continue
         if not after.islower():  # iPhone
             continue

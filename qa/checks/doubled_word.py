@@ -22,6 +22,7 @@ from itertools import pairwise
 from corpora.text import Segment, Severity, Span
 from corpora.words import Word, words_of
 from qa.check import Check, Example, Finding, each_segment
+from qa.facing import texts_beside
 from qa.language import Language, Pair
 
 _SHORTEST = 2
@@ -29,12 +30,13 @@ _SHORTEST = 2
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     text = segment.mt.text
-    excused = _doubled_keys(segment.source.text) if segment.source else frozenset()
+    beside = texts_beside(segment)
+    excused = frozenset[str]().union(*(_doubled_keys(other) for other in beside))
     for first, second in pairwise(words_of(text)):
         between = text[first.end : second.start]
         if first.key != second.key or not between.isspace() or first.key in excused:
             continue
-        if _is_meant(first, second, languages.target):
+        if _is_meant(first, second, languages.target, sure=bool(beside)):
             continue
         span = Span(first.start, second.end)
         yield Finding(segment.index, span, f"'{first.text}' stands twice", suggestion=first.text)
@@ -44,12 +46,13 @@ def _doubled_keys(text: str) -> frozenset[str]:
     return frozenset(a.key for a, b in pairwise(words_of(text)) if a.key == b.key)
 
 
-def _is_meant(first: Word, second: Word, language: Language) -> bool:
-    """Whether a writer may have doubled this word on purpose."""
-    if not first.key.isalpha() or len(first.key) < _SHORTEST or first.key in language.doubled_words:
+def _is_meant(first: Word, second: Word, language: Language, *, sure: bool) -> bool:
+    """Whether a writer may have doubled this word on purpose; `sure`: no other side has."""
+    if len(first.key) < _SHORTEST or first.key in language.doubled_words:
         return True
-    is_name = second.text[0].isupper() and first.key not in language.function_words
-    return is_name or (language.reduplicates and first.key not in language.function_words)
+    if not first.key.isalpha() or second.text[0].isupper():
+        return not sure or language.reduplicates
+    return language.reduplicates and first.key not in language.function_words
 
 
 check = Check(
@@ -59,10 +62,12 @@ check = Check(
     confidence=0.9,
     bad=(
         Example("He said that [[the the → the]] talks would go on."),
+        Example("They live in the [[States States → States]].", source="Mereka tinggal di AS."),
         Example("Pertemuan itu [[di di → di]] Jakarta.", language="id"),
     ),
     good=(
         Example("The minister had had enough of Duran Duran."),
+        Example("Duran Duran sang.", source="Duran Duran bernyanyi."),
         Example("Skor akhir 2 2.", language="id"),
         Example("Very very good.", source="Sangat sangat baik."),
     ),

@@ -14,7 +14,7 @@ from qa.patterns import entries_check
 from qa.plugins import CHECKS, discover
 
 RULES = discover(CHECKS)
-SECTIONS = ("calques", "redundant", "spelling", "word_order")
+SECTIONS = ("calques", "false_friends", "grammar", "redundant", "spelling", "word_order")
 HEADINGS = ("## What it finds", "## Why that is bad", "## Source")
 
 

@@ -1,0 +1,99 @@
+"""A translation laid beside its reference, word by word.
+
+Equal words are linked where an edit script of the fewest edits leaves them (Levenshtein, by
+rapidfuzz); words that moved are linked where they went, as TER's shifts do (Snover et al. 2006);
+what is left is linked where one word looks like an inflection of the other. The rest is missing
+or added.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from corpora.words import Word, words_of
+
+_STEM, _RELATED = 4, 72.0
+_MOST_LEFT = 60
+
+
+@dataclass(frozen=True)
+class WordAlignment:
+    """The words of both sides, and which of the reference's each of ours answers to.
+
+    `links` leads from the index of our word to that of theirs.
+    """
+
+    ours: tuple[Word, ...]
+    theirs: tuple[Word, ...]
+    links: Mapping[int, int]
+
+    @cached_property
+    def back(self) -> Mapping[int, int]:
+        """From the index of their word to that of ours."""
+        return {there: here for here, there in self.links.items()}
+
+    def place_of(self, offset: int) -> int:
+        """Where in the translation the reference's code point `offset` would stand."""
+        index = bisect_right(self.theirs, offset, key=lambda word: word.start) - 1
+        for there in range(index, -1, -1):
+            if there in self.back:
+                return self.ours[self.back[there]].end
+        return 0
+
+
+@lru_cache(maxsize=512)
+def aligned(mt: str, reference: str) -> WordAlignment:
+    """Align a translation with its reference."""
+    ours, theirs = words_of(mt), words_of(reference)
+    here, there = [word.key for word in ours], [word.key for word in theirs]
+    links: dict[int, int] = {}
+    for block in Levenshtein.opcodes(here, there):
+        if block.tag == "equal":
+            for step in range(block.src_end - block.src_start):
+                links[block.src_start + step] = block.dest_start + step
+    _link_moved(here, there, links)
+    _link_related(here, there, links)
+    return WordAlignment(ours, theirs, links)
+
+
+def _link_moved(here: Sequence[str], there: Sequence[str], links: dict[int, int]) -> None:
+    taken = set(links.values())
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(there):
+        if at not in taken:
+            places[key].append(at)
+    for at, key in enumerate(here):
+        if at not in links and places[key]:
+            links[at] = places[key].pop(0)
+
+
+def _link_related(here: Sequence[str], there: Sequence[str], links: dict[int, int]) -> None:
+    """Link inflections and derivations: `memuji` and `pujian`, `announce` and `announced`."""
+    taken = set(links.values())
+    free = [at for at in range(len(there)) if at not in taken]
+    left = [at for at in range(len(here)) if at not in links]
+    if len(free) > _MOST_LEFT or len(left) > _MOST_LEFT:
+        return
+    for at in left:
+        near = [other for other in free if is_related(here[at], there[other])]
+        if near:
+            best = min(near, key=lambda other: abs(other - at))
+            links[at] = best
+            free.remove(best)
+
+
+@lru_cache(maxsize=131072)
+def is_related(one: str, other: str) -> bool:
+    """Whether one word looks like an inflection of the other, or holds it."""
+    if min(len(one), len(other)) < _STEM:
+        return False
+    if one[:_STEM] == other[:_STEM] or one in other or other in one:
+        return True
+    return fuzz.ratio(one, other) >= _RELATED

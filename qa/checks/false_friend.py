@@ -1,0 +1,28 @@
+"""A word that looks like the source's and means something else.
+
+## What it finds
+The false friends of the translation's language file, in the surroundings that give them away:
+`lengan presisi tinggi` (*arms* as limbs), `billion` kept as *Billion* in German. Without such
+a list the rule is silent.
+
+## Why that is bad
+The sentence is well formed and says something else; a reader has no way of noticing.
+
+## Source
+Each entry names its own: a dictionary of the language.
+"""
+
+from __future__ import annotations
+
+from corpora.text import Severity
+from qa.check import Check, Example
+from qa.patterns import entries_check
+
+check = Check(
+    find=entries_check(lambda language: language.false_friends),
+    severity=Severity.MINOR,
+    category="accuracy/mistranslation",
+    confidence=0.7,
+    bad=(Example("He works in the [[eventual outcome]]s team."),),
+    good=(Example("The eventual outcome was a draw."),),
+)

@@ -1,0 +1,136 @@
+"""A negation lost, or one that nobody made.
+
+## What it finds
+A segment that denies where neither its source nor its reference does, or does not deny where they
+all do. The words that deny are in the language files (`negations`); a language without them
+stays silent, and so do segments that the aligner joined.
+
+## Why that is bad
+The sentence says the opposite.
+
+## Source
+MQM (themqm.org), accuracy: mistranslation. DEMETR (Karpinska et al. 2022), kind 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from corpora.text import Document, Segment, Severity, Side, Span
+from corpora.words import words_of
+from qa.check import Check, Example, Finding
+from qa.language import Language, Pair
+
+_UNSPACED = frozenset({"zh", "ja", "th"})
+
+
+def _find(document: Document, languages: Pair) -> Iterator[Finding]:
+    for segment in document.segments:
+        others = list(_others(segment, languages))
+        if not others or segment.realigned or segment.mt.is_blank:
+            continue
+        ours = _negations(segment.mt.text, languages.target)
+        theirs = [_negations(text, language) for text, language in others]
+        implied = [_implied(*other) for other in others]
+        if ours and not any(theirs) and not any(implied):
+            names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
+            yield Finding(segment.index, ours[0], f"nothing is denied in the {names}")
+        elif not ours and all(theirs) and not _implied(segment.mt.text, languages.target):
+            yield from _lost(segment, theirs, others)
+
+
+def _others(segment: Segment, languages: Pair) -> Iterator[tuple[str, Language]]:
+    """The texts beside the translation whose words of denial are known."""
+    if not languages.target.negations:
+        return
+    if segment.source is not None and not segment.source.is_blank:
+        if languages.source is None or not languages.source.negations:
+            return
+        yield segment.source.text, languages.source
+    for reference in segment.references:
+        yield reference.text, languages.target
+
+
+def _lost(
+    segment: Segment, theirs: list[tuple[Span, ...]], others: list[tuple[str, Language]]
+) -> Iterator[Finding]:
+    spans, (text, _) = theirs[0], others[0]
+    word = text[spans[0].start : spans[0].end]
+    side = Side.SOURCE if segment.source is not None else Side.REFERENCE
+    message = f"'{word}' is not in the translation"
+    whole = Span(0, len(segment.mt.text.rstrip()))
+    if side is Side.SOURCE:
+        span = Span(spans[0].start, spans[0].end, Side.SOURCE)
+        yield Finding(segment.index, span, message, None, Severity.MAJOR, 0.6)
+    else:
+        yield Finding(segment.index, whole, f"{message}; the reference has it", None, None, 0.5)
+
+
+def _negations(text: str, language: Language) -> tuple[Span, ...]:
+    if language.code.split("-")[0] in _UNSPACED:
+        return tuple(_inside(text, language.negations))
+    return _words(text, language.negations, language.focus_words)
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str, negations: frozenset[str], focus: frozenset[str]) -> tuple[Span, ...]:
+    words = words_of(text)
+    following = [*(word.key for word in words[1:]), ""]
+    return tuple(
+        Span(word.start, word.end)
+        for word, after in zip(words, following, strict=True)
+        if word.key.replace("’", "'") in negations and after not in focus
+    )
+
+
+def _inside(text: str, negations: frozenset[str]) -> Iterator[Span]:
+    for sign in sorted(negations, key=lambda sign: (-len(sign), sign)):
+        at = text.find(sign)
+        if at >= 0:
+            yield Span(at, at + len(sign))
+
+
+def _implied(text: str, language: Language) -> bool:
+    """Whether a word denies without being a word of denial: `fail`, `unlikely`, `kecuali`."""
+    if language.code.split("-")[0] in _UNSPACED:
+        return any(sign in text for sign in language.implied_negations)
+    beginnings = tuple(language.implied_negations)
+    return any(word.key.startswith(beginnings) for word in words_of(text))
+
+
+check = Check(
+    find=_find,
+    severity=Severity.MAJOR,
+    category="accuracy/mistranslation",
+    confidence=0.7,
+    needs=frozenset([Side.SOURCE, Side.REFERENCE]),
+    bad=(
+        Example(
+            "Menteri itu [[tidak]] datang kemarin.",
+            source="The minister came yesterday.",
+            language="id",
+            source_language="en",
+        ),
+        Example(
+            "Menteri itu datang kemarin.",
+            source="The minister did [[not]] come yesterday.",
+            language="id",
+            source_language="en",
+        ),
+    ),
+    good=(
+        Example(
+            "Menteri itu tidak datang.",
+            source="The minister failed to come.",
+            language="id",
+            source_language="en",
+        ),
+        Example(
+            "Menteri itu tidak datang.",
+            source="The minister didn’t come.",
+            language="id",
+            source_language="en",
+        ),
+    ),
+)

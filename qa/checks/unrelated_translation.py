@@ -1,0 +1,76 @@
+"""A translation that has nothing to do with its reference.
+
+## What it finds
+A segment of six words or more that shares next to no word, stem or figure with its reference
+(little words aside), while the reference's words are not found in it either. Segments that the
+aligner joined stay silent.
+
+## Why that is bad
+The machine made it up, or the files are out of step.
+
+## Source
+Raunak et al. 2021, The Curious Case of Hallucinations in Neural Machine Translation
+(aclanthology.org/2021.naacl-main.92).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpora.text import Document, Segment, Severity, Side, Span
+from corpora.words import words_of
+from qa.alignment import is_related
+from qa.check import Check, Example, Finding
+from qa.language import Language, Pair
+
+_WORDS, _MOST_SHARED = 6, 0.13
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+
+def _find(document: Document, languages: Pair) -> Iterator[Finding]:
+    if languages.target.code.split("-")[0] in _UNSPACED:
+        return
+    for segment in document.segments:
+        if segment.realigned or not segment.references:
+            continue
+        shares = [_shared(segment, r.text, languages.target) for r in segment.references]
+        if all(share is not None and share < _MOST_SHARED for share in shares):
+            words = words_of(segment.mt.text)
+            span = Span(words[0].start, words[-1].end)
+            message = "next to no word in common with the reference: perhaps of another sentence"
+            yield Finding(segment.index, span, message)
+
+
+def _shared(segment: Segment, reference: str, language: Language) -> float | None:
+    """The share of the content words that both have; None where there are too few."""
+    ours, theirs = _content(segment.mt.text, language), _content(reference, language)
+    if min(len(ours), len(theirs)) < _WORDS:
+        return None
+    both = ours & theirs
+    related = sum(any(is_related(a, b) for b in theirs) for a in ours - both)
+    return (len(both) + related) / min(len(ours), len(theirs))
+
+
+def _content(text: str, language: Language) -> set[str]:
+    return {w.key for w in words_of(text) if w.key not in language.function_words}
+
+
+check = Check(
+    find=_find,
+    severity=Severity.CRITICAL,
+    category="accuracy/hallucination",
+    confidence=0.8,
+    needs=frozenset([Side.REFERENCE]),
+    bad=(
+        Example(
+            "[[Heavy rains flooded three villages near our coast last night]].",
+            reference="Parliament passed the new budget after a long debate on Tuesday evening.",
+        ),
+    ),
+    good=(
+        Example(
+            "The parliament adopted its budget late on Tuesday after long debates.",
+            reference="Parliament passed the new budget after a long debate on Tuesday evening.",
+        ),
+    ),
+)

@@ -1,0 +1,146 @@
+"""A name that is not in the source: another, or one misspelt.
+
+## What it finds
+A name of the translation that stands neither in the source nor in the reference, in any spelling
+or transliteration, while the reference has one that the translation lacks: that one is suggested.
+Without a reference, a name that the source spells nearly so, and differently
+(`Tasmagambetow` for `Tasmagambetov`), where the word is no word of the language.
+
+## Why that is bad
+The wrong person, place or company is in the paper.
+
+## Source
+MQM (themqm.org), accuracy: mistranslation. DEMETR (Karpinska et al. 2022), kind 9.
+Transliteration: anyascii.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from corpora.text import Document, Segment, Severity, Side, Span
+from qa import frequency
+from qa.check import Check, Example, Finding
+from qa.language import Pair
+from qa.names import Name, has_capitals, is_alias, is_among, keys_of, latin, names_of
+
+_NEAR, _SHORTEST = 80.0, 5
+_KNOWN = 1.0
+_ACRONYM = 5
+
+
+def _find(document: Document, languages: Pair) -> Iterator[Finding]:
+    for segment in document.segments:
+        if segment.mt.is_blank or segment.realigned:
+            continue
+        if segment.references and not segment.references[0].is_blank:
+            yield from _replaced(segment, languages)
+        elif segment.source is not None:
+            yield from _misspelt(segment, languages)
+
+
+def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
+    """Names that neither side has, where the reference's names are missing."""
+    mt = segment.mt.text
+    beside = [key for reference in segment.references for key in keys_of(reference.text)]
+    beside += keys_of(segment.source.text) if segment.source else ()
+    strange = [n for n in names_of(mt, languages.target) if not _is_known(n, beside)]
+    if not strange:
+        return
+    ours = keys_of(mt)
+    wanted = [n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)]
+    if not wanted:
+        return
+    listed = " ".join(name.text for name in wanted)
+    for run in _runs(strange):
+        span = Span(run[0].span.start, run[-1].span.end)
+        message = f"neither side has this name; missing is the reference's '{listed}'"
+        yield Finding(segment.index, span, message)
+
+
+def _is_known(name: Name, keys: Sequence[str]) -> bool:
+    acronym = name.text.isupper() and len(name.text) <= _ACRONYM
+    return acronym or is_among(name, keys) or is_alias(name, keys)
+
+
+def _runs(names: list[Name]) -> Iterator[list[Name]]:
+    """Names that stand side by side."""
+    run: list[Name] = []
+    for name in names:
+        if run and name.span.start - run[-1].span.end > 1:
+            yield run
+            run = []
+        run.append(name)
+    yield run
+
+
+def _misspelt(segment: Segment, languages: Pair) -> Iterator[Finding]:
+    """Names that the source spells a little differently."""
+    source = segment.source.text if segment.source else ""
+    if languages.source is None or not has_capitals(source) or not frequency.known("en"):
+        return
+    code, theirs = languages.target.code, keys_of(source)
+    strange = [n for n in names_of(segment.mt.text, languages.target) if n.key not in theirs]
+    if not strange:
+        return
+    ours = keys_of(segment.mt.text)
+    wanted = [n for n in names_of(source, languages.source) if n.key not in ours]
+    for name in strange:
+        right = _nearest(name, wanted)
+        if right is not None and not _is_word(name, code):
+            message = f"the source spells it '{right.text}'"
+            yield Finding(segment.index, name.span, message, right.text, None, 0.6)
+
+
+def _nearest(name: Name, wanted: list[Name]) -> Name | None:
+    """A Latin name close to this one that is neither its beginning nor its end."""
+    for other in wanted:
+        if min(len(name.key), len(other.key)) < _SHORTEST or latin(other.text) != other.key:
+            continue
+        one_in_other = name.key.startswith(other.key) or other.key.startswith(name.key)
+        if other.text.isascii() and not one_in_other and fuzz.ratio(name.key, other.key) >= _NEAR:
+            return other
+    return None
+
+
+def _is_word(name: Name, code: str) -> bool:
+    """Whether the language itself spells it so (`Rusia`), or its list is too small to say."""
+    return not frequency.known(code) or frequency.zipf(name.text.casefold(), code) >= _KNOWN
+
+
+check = Check(
+    find=_find,
+    severity=Severity.MAJOR,
+    category="accuracy/mistranslation",
+    confidence=0.7,
+    needs=frozenset([Side.SOURCE, Side.REFERENCE]),
+    bad=(
+        Example(
+            "Menurut [[Petrovsky]], perundingan selesai.",
+            reference="Menurut Tasmagambetov, perundingan telah selesai.",
+            language="id",
+        ),
+        Example(
+            "Menteri Imangali [[Tasmagembetow → Tasmagambetov]] datang.",
+            source="Minister Imangali Tasmagambetov came.",
+            language="id",
+            source_language="en",
+        ),
+    ),
+    good=(
+        Example(
+            "Menurut Nazarbayev, perundingan selesai.",
+            source="По словам Назарбаева, переговоры завершены.",
+            language="id",
+            source_language="ru",
+        ),
+        Example(
+            "Ia tiba di Rusia.",
+            source="He arrived in Russia.",
+            language="id",
+            source_language="en",
+        ),
+    ),
+)

@@ -1,0 +1,128 @@
+"""Names in a text, and whether two spellings may be one name.
+
+A name is a word with a capital that does not owe it to the beginning of a sentence. Other scripts
+are compared through their Latin transliteration (anyascii).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from corpora.text import Span
+from corpora.words import Word, words_of
+from qa import cldr
+from qa.frequency import zipf
+from qa.language import Language
+
+ALIKE = 74.0
+_PREFIX = 4
+_COMMON, _NOUN = 3.0, 3.2
+_NAME_AT_MOST = 12
+_SHORTEST, _COMPARABLE = 2, 4
+_OPENING = regex.compile(r"(?:^|[.!?…:;।。]|[\"“”„«»‘’'(\[—–-])[\s\"“”„«»‘’'(\[]*$")
+_CASED = regex.compile(r"\p{Lu}")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+_POSSESSIVE = regex.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that is a name or part of one; `key` is its Latin spelling in small letters."""
+
+    text: str
+    span: Span
+    key: str
+
+
+def latin(word: str) -> str:
+    """A word in Latin letters, without accents, case and a possessive ending."""
+    return _latin(_POSSESSIVE.sub("", word))
+
+
+@lru_cache(maxsize=65536)
+def _latin(word: str) -> str:
+    return (word if word.isascii() else anyascii(word)).casefold()
+
+
+@lru_cache(maxsize=8192)
+def _names(text: str, code: str, *, capital_nouns: bool) -> tuple[Name, ...]:
+    return tuple(
+        Name(word.text, Span(word.start, word.end), latin(word.text))
+        for word in words_of(text)
+        if word.text[0].isupper()
+        and _is_name(word, text, code)
+        and not (capital_nouns and _is_noun(word, code))
+    )
+
+
+def _is_noun(word: Word, code: str) -> bool:
+    """Whether a capital may only mean that this is a noun: a common word, or a compound."""
+    return len(word.text) > _NAME_AT_MOST or zipf(word.key, code) >= _NOUN or "-" in word.text
+
+
+def names_of(text: str, language: Language) -> tuple[Name, ...]:
+    """The names of a text in a language that writes them with capitals."""
+    return _names(text, language.code, capital_nouns=language.capital_nouns)
+
+
+def _is_name(word: Word, text: str, code: str) -> bool:
+    if len(word.text) < _SHORTEST or word.text in cldr.weekdays(code):
+        return False
+    if word.text in cldr.months(code) or not word.text[0].isalpha():
+        return False
+    if _OPENING.search(text[max(0, word.start - _PREFIX) : word.start]) is None:
+        return True
+    return zipf(word.key, code) < _COMMON and "-" not in word.text
+
+
+@lru_cache(maxsize=8192)
+def keys_of(text: str) -> tuple[str, ...]:
+    """Every word of a text in Latin letters: what a name may be found among."""
+    words = (word.text for word in words_of(text) if not _UNSPACED.match(word.text))
+    return tuple({latin(part) for word in words for part in _parts(word)})
+
+
+def _parts(word: str) -> Iterator[str]:
+    yield word
+    if "-" in word or "‐" in word:
+        yield from word.replace("‐", "-").split("-")
+
+
+def is_among(name: Name, keys: Iterable[str]) -> bool:
+    """Whether a name, an inflection or a transliteration of it stands among these words."""
+    return any(alike(name.key, key) for key in keys)
+
+
+@lru_cache(maxsize=262144)
+def alike(one: str, other: str) -> bool:
+    """Whether two Latin spellings may be one name."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _COMPARABLE:
+        return False
+    return one[:_PREFIX] == other[:_PREFIX] or fuzz.ratio(one, other) >= ALIKE
+
+
+_ALIASES = (
+    frozenset({"united", "states", "us", "u.s", "usa", "america", "american", "americans"}),
+    frozenset({"united", "kingdom", "uk", "u.k", "britain", "british", "england", "english"}),
+    frozenset({"united", "nations", "un", "u.n"}),
+    frozenset({"european", "union", "eu", "europe"}),
+)
+
+
+def is_alias(name: Name, keys: Iterable[str]) -> bool:
+    """Whether another of a country's common names stands among these words."""
+    words = set(keys)
+    return any(name.key in group and not group.isdisjoint(words) for group in _ALIASES)
+
+
+def has_capitals(text: str) -> bool:
+    """Whether a text's script has capitals at all."""
+    return _CASED.search(text) is not None
