@@ -69,9 +69,12 @@ def outcome(source: str | None, references: tuple[str, ...]) -> Outcome:
 
 
 def _overlap(mark: FileRange, flag: FlagResult) -> bool:
-    place = flag.place.range
+    """Whether the flag, here or where else it says that the fault stands, touches the mark."""
+    places = (flag.place, *(other.place for other in flag.also))
     on_translation = flag.span.side is Side.TRANSLATION
-    return on_translation and mark.start < place.end and place.start < mark.end
+    return on_translation and any(
+        mark.start < place.range.end and place.range.start < mark.end for place in places
+    )
 
 
 def main() -> None:

@@ -54,7 +54,9 @@ def passage(text: str | None) -> Passage | None:
     return None if text is None else Passage(text, TextFile("row", text))
 
 
-def segment(index: int, mt: str, source: str | None = None, reference: str | None = None) -> Segment:
+def segment(
+    index: int, mt: str, source: str | None = None, reference: str | None = None
+) -> Segment:
     """A row as a segment."""
     side = passage(reference)
     whole = Passage(mt, TextFile("row", mt))

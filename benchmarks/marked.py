@@ -17,9 +17,9 @@ from typing import Any
 
 from benchmarks.data import document, folder, json_lines
 from corpora.text import Flag, Side
+from qa.flagger import languages_of
 from qa.flags import flags_of
 from qa.plugins import CHECKS, discover
-from qa.run import languages_of
 
 SETS = ("newstest2021.en-de", "newstest2021.zh-en", "newstest2020.en-de", "newstest2020.zh-en")
 Rows = list[dict[str, Any]]
@@ -82,9 +82,11 @@ def main() -> None:
                 if flag.rule == shown:
                     text = row["src"] if flag.span.side is Side.SOURCE else row["mt"]
                     words = text[flag.span.start : flag.span.end]
-                    print(f"{marked:d} {flag.severity.word} {words!r} {flag.message} -> "
-                          f"{flag.suggestion} | {row['mt']} | {row['src']} | "
-                          f"{next(iter(row['refs'].values()))}")
+                    print(
+                        f"{marked:d} {flag.severity.word} {words!r} {flag.message} -> "
+                        f"{flag.suggestion} | {row['mt']} | {row['src']} | "
+                        f"{next(iter(row['refs'].values()))}"
+                    )
     print(f"WMT news, {segments:,} segments: rule, flags, share that a rater's mark overlaps")
     for key in sorted(fired):
         print(f"{key:40} {fired[key]:6,} {agreed[key] / fired[key]:6.2f}")

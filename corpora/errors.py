@@ -42,3 +42,7 @@ class PluginError(CopydeskError):
 
 class MetricError(CopydeskError):
     """A metric that cannot be computed here, and why."""
+
+
+class ConfigError(CopydeskError):
+    """A configuration, a glossary or a list of suppressions that does not say what it should."""

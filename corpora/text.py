@@ -165,12 +165,30 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A span of the segment with this index."""
+
+    segment: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What another rule said of the same words."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A fault in a segment: where, what, how bad and what to write instead.
 
     `category` is an MQM category such as `fluency/punctuation`; `confidence` is the expected
     share of such flags that a professional would agree with, 0 to 1; `fingerprint` names the
-    flag across runs, whatever happens to the lines around it.
+    flag across runs, whatever happens to the lines around it. `safe` says that the suggestion may
+    be written unread; `evidence` is what other rules say of the same words, `also` where else the
+    same fault stands.
     """
 
     rule: str
@@ -182,3 +200,6 @@ class Flag:
     confidence: float
     suggestion: str | None = None
     fingerprint: str = ""
+    safe: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    also: tuple[Location, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -14,24 +14,24 @@ _LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}_]--[{_UNSPACED}]]"
 _WORD = regex.compile(rf"(?V1)[{_UNSPACED}]\p{{M}}*|{_LETTER}+(?:[-'’.‐‑]{_LETTER}+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as written, in code points `start` to `end` of its text."""
+class Word(NamedTuple):
+    """A word as written, in code points `start` to `end` of its text.
+
+    `key` is how it is compared: without letter case. A tuple, as there are very many of them.
+    """
 
     text: str
     start: int
     end: int
-
-    @property
-    def key(self) -> str:
-        """The word as it is compared: without letter case."""
-        return self.text.casefold()
+    key: str
 
 
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+    return tuple(
+        Word(m.group(), m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)
+    )
 
 
 def count_words(text: str) -> int:

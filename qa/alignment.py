@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,6 +21,7 @@ from corpora.words import Word, words_of
 
 _STEM, _RELATED = 4, 72.0
 _MOST_LEFT = 60
+_BETWEEN = 2
 
 
 @dataclass(frozen=True)
@@ -97,3 +98,26 @@ def is_related(one: str, other: str) -> bool:
     if one[:_STEM] == other[:_STEM] or one in other or other in one:
         return True
     return fuzz.ratio(one, other) >= _RELATED
+
+
+def gaps(size: int, linked: Mapping[int, int], least: int) -> Iterator[tuple[int, int]]:
+    """Runs, half-open, of at least so many words that nothing answers to."""
+    start = 0
+    for at in range(size + 1):
+        if at == size or at in linked:
+            if at - start >= least:
+                yield start, at
+            start = at + 1
+
+
+def substitutions(words: WordAlignment) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words, one on each side, that stand between the same neighbours."""
+    last = len(words.ours)
+    for here in range(last):
+        there = words.links.get(here)
+        if there is not None and words.theirs[there].key == words.ours[here].key:
+            continue
+        before = words.links.get(here - 1, -1) if here else -1
+        after = words.links.get(here + 1) if here + 1 < last else len(words.theirs)
+        if after is not None and after - before == _BETWEEN and (here == 0 or before >= 0):
+            yield words.ours[here], words.theirs[before + 1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpora.text import Document, Segment, Severity, Side, Span
 from qa.language import Pair
+from qa.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Example:
     """A text to try a rule on: `[[words]]` or `[[words → suggestion]]` marks what is to be flagged.
 
     A line is a segment. Marks stand in the translation, or in the source where the flag is on
-    its side.
+    its side. `glossary` are the terms to keep to.
     """
 
     mt: str
@@ -44,6 +45,7 @@ class Example:
     reference: str | None = None
     language: str = "en"
     source_language: str | None = None
+    glossary: tuple[Term, ...] = ()
 
 
 Find = Callable[[Document, Pair], Iterator[Finding]]

@@ -111,6 +111,12 @@ def countries(code: str) -> Mapping[str, str]:
 
 
 @cache
+def words_of_countries(code: str) -> frozenset[str]:
+    """The words that the names of countries are made of."""
+    return frozenset(word for name in countries(code) for word in name.split())
+
+
+@cache
 def measures(code: str) -> Mapping[str, str]:
     """What follows or precedes a figure: units by name and sign, currencies by name and code."""
     locale = _locale(code)
@@ -121,9 +127,9 @@ def measures(code: str) -> Mapping[str, str]:
         for name in _names_of_unit(locale, unit):
             found.setdefault(name, unit)
     for currency in _MONEY:
-        for name in {locale.currencies.get(currency), *_plurals(locale, currency)}:
-            if name:
-                found.setdefault(name.casefold(), currency)
+        for called in {locale.currencies.get(currency), *_plurals(locale, currency)}:
+            if called:
+                found.setdefault(called.casefold(), currency)
     return found
 
 

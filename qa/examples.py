@@ -62,7 +62,7 @@ def _compare(find: Find, example: Example, language: Language) -> Iterator[str]:
     source = load(document.source_language) if document.source_language else None
     found = {
         Expected(finding.segment, finding.span, finding.suggestion)
-        for finding in find(document, Pair(language, source))
+        for finding in find(document, Pair(language, source, example.glossary))
     }
     unnamed = {replace(one, suggestion=None) for one in found}
     for one in expected:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from corpora.text import Document, Flag, Segment, Severity, Span
 from corpora.words import words_of
@@ -19,17 +20,21 @@ _DIGITS = 16
 
 
 def flags_of(
-    document: Document, languages: Pair, checks: Mapping[str, Plugin[Check]]
+    document: Document,
+    languages: Pair,
+    checks: Mapping[str, Plugin[Check]],
+    severities: Mapping[str, Severity] = MappingProxyType({}),
 ) -> tuple[Flag, ...]:
     """All flags of a document in reading order.
 
     Where several of one MQM category stand on the very same words, the most severe speaks.
+    `severities` replace those of the rules named there, whatever the finding.
     """
     flags: dict[tuple[str, int, Span], Flag] = {}
     for rule, plugin in checks.items():
         if plugin.value.applies_to(document):
             for finding in plugin.value.find(document, languages):
-                flag = _flag(rule, plugin.value, finding)
+                flag = _flag(rule, plugin.value, finding, severities.get(rule))
                 key = (flag.category, flag.segment, flag.span)
                 flags[key] = max(flags.get(key, flag), flag, key=_weight)
     ordered = sorted(flags.values(), key=lambda f: (f.segment, f.span.start, f.span.end, f.rule))
@@ -40,16 +45,18 @@ def _weight(flag: Flag) -> tuple[Severity, float]:
     return flag.severity, flag.confidence
 
 
-def _flag(rule: str, check: Check, finding: Finding) -> Flag:
+def _flag(rule: str, check: Check, finding: Finding, severity: Severity | None) -> Flag:
+    own = check.severity if finding.severity is None else finding.severity
     return Flag(
         rule=rule,
         segment=finding.segment,
         span=finding.span,
         message=finding.message,
-        severity=check.severity if finding.severity is None else finding.severity,
+        severity=own if severity is None else severity,
         category=check.category,
         confidence=check.confidence if finding.confidence is None else finding.confidence,
         suggestion=finding.suggestion,
+        safe=finding.safe and finding.suggestion is not None,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from math import log10
+from pathlib import Path
 
 from wordfreq import available_languages, get_frequency_dict
 
@@ -21,7 +22,12 @@ def _paths() -> Mapping[str, str]:
 
 def known(code: str) -> bool:
     """Whether there is a list for a language (a BCP 47 code)."""
-    return code.split("-")[0].lower() in _paths()
+    return code.split("-", maxsplit=1)[0].lower() in _paths()
+
+
+def has_large_list(code: str) -> bool:
+    """Whether the list of a language holds hundreds of thousands of words, not thirty."""
+    return "large" in Path(_paths().get(code.split("-", maxsplit=1)[0].lower(), "")).name
 
 
 @cache
@@ -35,5 +41,5 @@ def zipf(word: str, code: str) -> float:
 
     `word` in small letters.
     """
-    frequency = _list(code.split("-")[0].lower()).get(word, 0.0)
+    frequency = _list(code.split("-", maxsplit=1)[0].lower()).get(word, 0.0)
     return log10(frequency) + _PER_BILLION if frequency else 0.0

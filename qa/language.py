@@ -16,6 +16,7 @@ import msgspec
 
 from corpora.errors import LanguageError
 from corpora.text import Severity
+from qa.terms import Term
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -75,16 +76,19 @@ class Quotes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A language file. `code` is BCP 47; `dash` is the sign that parts words.
+    """A language file.
 
-    `function_words` are the little words (lower case), `dangling_words` those that cannot end a
-    sentence, `doubled_words` those that may stand twice in a row; `reduplicates` says that any
-    word may. `proclitics` are the words that no punctuation can follow (`the`). `negations` are the words that deny (`not`, `never`),
-    `focus_words` those that undo them (`not only`), `implied_negations` the beginnings of words that may (`fail`, `unlikel`), `speech_verbs` those that
-    report what somebody said (`said`), `pronouns` the personal ones by their gender. `longest_sentence` is how many words a newspaper's
-    sentence bears. `checks_spelling` says that the rule `misspelling` may speak. `space_before` holds the signs that a space belongs before (French `;:!?»`).
-    `fixed_order` says that noun phrases have one order only, so that a reference can
-    show a wrong one, `capital_nouns` that every noun has a capital, name or not.
+    `code` is BCP 47; `dash` is the sign that parts words, `space_before` holds the signs that a
+    space belongs before (French `;:!?»`). Lists of words, in small letters:
+    `function_words` are the little words, `dangling_words` cannot end a sentence, `doubled_words`
+    may stand twice in a row (`reduplicates`: any may), no punctuation can follow `proclitics`
+    (`the`) and no little word `determiners`, `speech_verbs` report what somebody said, `pronouns`
+    are the personal ones by gender. `negations` deny (`not`), but not before `focus_words` (`not
+    only`); `implied_negations` are beginnings of words that may deny, too (`fail`, `unlikel`),
+    `denying_affixes` do so within a word (`un-`, `-less`). `longest_sentence` is how many words a
+    newspaper's sentence bears. `fixed_order`: noun phrases have one order only, so that a
+    reference can show a wrong one. `capital_nouns`: every noun has a capital, name or not.
+    `checks_spelling`: the rule `misspelling` may speak.
     """
 
     code: str
@@ -98,9 +102,11 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     capital_nouns: bool = False
     dash: str = "–"
     proclitics: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     focus_words: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
+    denying_affixes: tuple[str, ...] = ()
     speech_verbs: frozenset[str] = frozenset()
     pronouns: dict[str, frozenset[str]] = {}
     longest_sentence: int = 60
@@ -118,10 +124,14 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The languages of a document: the translation's, and the source's where it is known."""
+    """What is known beside a document.
+
+    The translation's language, the source's where it is known, and the terms to keep to.
+    """
 
     target: Language
     source: Language | None = None
+    glossary: tuple[Term, ...] = ()
 
 
 @cache

@@ -17,13 +17,14 @@ from rapidfuzz import fuzz
 from corpora.text import Span
 from corpora.words import Word, words_of
 from qa import cldr
-from qa.frequency import zipf
+from qa.frequency import known, zipf
 from qa.language import Language
 
 ALIKE = 74.0
 _PREFIX = 4
 _COMMON, _NOUN = 3.0, 3.2
 _NAME_AT_MOST = 12
+_TELLING = 3.9
 _SHORTEST, _COMPARABLE = 2, 4
 _OPENING = regex.compile(r"(?:^|[.!?…:;।。]|[\"“”„«»‘’'(\[—–-])[\s\"“”„«»‘’'(\[]*$")
 _CASED = regex.compile(r"\p{Lu}")
@@ -121,6 +122,13 @@ def is_alias(name: Name, keys: Iterable[str]) -> bool:
     """Whether another of a country's common names stands among these words."""
     words = set(keys)
     return any(name.key in group and not group.isdisjoint(words) for group in _ALIASES)
+
+
+def is_telling(name: Name, code: str) -> bool:
+    """Whether it can hardly be anything but a name: a rare word, or a country's."""
+    if not known(code):
+        return False
+    return name.text in cldr.countries(code) or zipf(name.text.casefold(), code) < _TELLING
 
 
 def has_capitals(text: str) -> bool:

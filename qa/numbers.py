@@ -162,7 +162,9 @@ def _value(run: list[str], numbers: Numbers) -> float:
     total = below_scale = last = 0
     for word in run:
         if word in numbers.scales:
-            total += (below_scale + last or 1) * numbers.scales[word]
+            scale = numbers.scales[word]
+            smaller = total % scale  # `mil millones`, 三千万
+            total += (smaller + below_scale + last or 1) * scale - smaller
             below_scale = last = 0
         elif word in numbers.teens:
             last += 10

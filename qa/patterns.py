@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from corpora.text import Segment, Severity, Span
 from qa.check import Find, Finding, each_segment
 from qa.language import Entry, Language, Pair
+from qa.literals import needed
 
 _LOOK_BACK = 20
 _OPENING = re.compile(r"[\s\"'“‘«„(\[]+$")
 
 
-def entries_check(section: Callable[[Language], Sequence[Entry]]) -> Find:
+def entries_check(section: Callable[[Language], tuple[Entry, ...]]) -> Find:
     """A check that looks for the entries of one section of the translation's language file."""
 
     def find(segment: Segment, languages: Pair) -> Iterator[Finding]:
-        for entry in section(languages.target):
-            for found in _compiled(entry.find).finditer(segment.mt.text):
-                yield _finding(segment, entry, found)
+        text = segment.mt.text
+        small = text.lower()
+        for pieces, entry in _prepared(section(languages.target)):
+            if not pieces or any(piece in small for piece in pieces):
+                for found in _compiled(entry.find).finditer(text):
+                    yield _finding(segment, entry, found)
 
     return each_segment(find)
+
+
+_Prepared = tuple[tuple[str, ...], Entry]
+
+
+@cache
+def _prepared(entries: tuple[Entry, ...]) -> tuple[_Prepared, ...]:
+    """Each entry with the pieces of text without which it cannot match."""
+    return tuple((tuple(needed(entry.find)), entry) for entry in entries)
 
 
 @cache
@@ -41,6 +54,7 @@ def _finding(segment: Segment, entry: Entry, found: re.Match[str]) -> Finding:
         entry.why,
         suggestion=suggestion,
         severity=Severity[entry.severity.upper()],
+        safe=entry.safe,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from corpora.text import Document, Flag, Passage, Segment, Side, TextFile
+from corpora.text import Document, Flag, Location, Passage, Segment, Side, Span, TextFile
 from corpora.words import count_words
 from metrics.score import Measured
+from qa.merge import most_useful
 from reports.result import (
     DocumentResult,
     FileResult,
     FlagResult,
+    OtherPlace,
     Place,
     SegmentResult,
     SegmentScore,
@@ -70,6 +73,9 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
     passage = segment.on(flag.span.side) or segment.mt
     return FlagResult(
         rule=flag.rule,
+        safe=flag.safe,
+        evidence=flag.evidence,
+        also=tuple(_other(document, place) for place in flag.also),
         severity=flag.severity,
         category=flag.category,
         confidence=flag.confidence,
@@ -79,10 +85,22 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
         segment=flag.segment,
         span=flag.span,
         text=passage.text[flag.span.start : flag.span.end],
-        place=_place(passage, flag),
+        place=_place(passage, flag.span),
     )
 
 
-def _place(passage: Passage, flag: Flag) -> Place:
-    file, place = passage.file, passage.to_file(flag.span)
+def _other(document: Document, location: Location) -> OtherPlace:
+    segment = document.segments[location.segment]
+    passage = segment.on(location.span.side) or segment.mt
+    return OtherPlace(location.segment, location.span, _place(passage, location.span))
+
+
+def limited(result: DocumentResult, most: int | None) -> DocumentResult:
+    """A document with its most useful flags only, and the count of the others."""
+    kept = most_useful(result.flags, most, result.words)
+    return replace(result, flags=kept, hidden=len(result.flags) - len(kept))
+
+
+def _place(passage: Passage, span: Span) -> Place:
+    file, place = passage.file, passage.to_file(span)
     return Place(file.path, place, file.line_of(place.start), file.column_of(place.start))

@@ -5,24 +5,26 @@ Nothing here prints, and nothing goes back up the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
-from corpora.text import Document, Side, TextFile
+from corpora.text import Document, Flag, Side, TextFile
 from metrics.evaluate import Evaluation, evaluate
 from metrics.metric import Metric, MetricOptions
 from metrics.score import Measured
 from qa.check import Check
-from qa.flags import flags_of
+from qa.config import Config
+from qa.flagger import Files, Flagger
 from qa.gate import Gate
-from qa.language import Pair, load
+from qa.language import load
 from qa.language_choice import Languages
-from qa.plugins import CHECKS, METRICS, READERS, Plugin, discover
-from qa.present import document_result
+from qa.merge import merge
+from qa.plugins import METRICS, READERS, Plugin, discover
+from qa.present import document_result, limited
 from qa.progress import Progress, silent
 from reports.result import Result, RuleResult
 
@@ -34,8 +36,9 @@ SEGMENT_METRIC = "chrf"
 class Request:
     """What a user asks for.
 
-    `metrics` and `rules` are ids, `rules` None for all; `segment_metrics` are those whose
-    segment scores are kept.
+    `metrics` and `rules` are ids, `rules` None for those that the configuration selects;
+    `segment_metrics` are those whose segment scores are kept. `glossary`, `suppressions` (paths)
+    and `max_flags` go before what the configuration says.
     """
 
     inputs: Inputs
@@ -46,6 +49,10 @@ class Request:
     tokenizer: str | None = None
     resamples: int = 1000
     gate: Gate = field(default_factory=Gate)
+    config: Config = field(default_factory=Config)
+    glossary: str | None = None
+    suppressions: str | None = None
+    max_flags: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +72,45 @@ def run(request: Request, progress: Progress = silent) -> Run:
     notes: list[str] = []
     documents = read(request, notes, progress)
     measured = measure(request, documents, progress)
-    checks = _chosen_checks(request.rules)
+    flagger = flagger_of(request)
     results = []
     for number, document in enumerate(progress(documents, "checking")):
-        flags = flags_of(document, languages_of(document), checks)
+        flags = merge(document, flagger.flags(document))
         results.append(document_result(document, flags, measured, number, request.segment_metrics))
     scores = tuple(one.corpus for one in measured)
     verdict = request.gate.judge(results, scores)
-    spoke = {flag.rule for result in results for flag in result.flags}
-    rules = tuple(_rule(plugin) for rule, plugin in checks.items() if rule in spoke)
-    result = Result(copydesk_version(), tuple(results), scores, rules, verdict)
-    return Run(result, tuple(notes), tuple(_details(documents, checks)))
+    notes += flagger.suppressions.unused()
+    shown = tuple(limited(result, flagger.max_flags) for result in results)
+    spoke = {rule for result in shown for flag in result.flags for rule in flag.rules}
+    rules = tuple(_rule(plugin) for rule, plugin in flagger.available.items() if rule in spoke)
+    result = Result(copydesk_version(), shown, scores, rules, verdict)
+    return Run(result, tuple(notes), tuple(_details(documents, flagger)))
 
 
-def _details(documents: Sequence[Document], checks: Mapping[str, Plugin[Check]]) -> Iterator[str]:
+def flags_by_document(
+    request: Request, notes: list[str], progress: Progress = silent
+) -> list[tuple[Document, tuple[Flag, ...]]]:
+    """Every document with all its flags, one for each finding; nothing is scored or judged."""
+    documents = read(request, notes, progress)
+    flagger = flagger_of(request)
+    found = [(document, flagger.flags(document)) for document in progress(documents, "checking")]
+    notes += flagger.suppressions.unused()
+    return found
+
+
+def flagger_of(request: Request) -> Flagger:
+    """What looks for flags as a request asks."""
+    files = Files(request.glossary, request.suppressions)
+    return Flagger(request.config, request.rules, files, request.max_flags)
+
+
+def _details(documents: Sequence[Document], flagger: Flagger) -> Iterator[str]:
     for document in documents:
         languages = f"{document.source_language or '?'} → {document.language or '?'}"
         yield f"{document.id}: {len(document.segments):,} segments, {languages}"
-    for rule, plugin in checks.items():
+    if flagger.config.path:
+        yield f"configuration: {flagger.config.path}"
+    for rule, plugin in flagger.available.items():
         blind = sum(not plugin.value.applies_to(document) for document in documents)
         if blind:
             needs = " or ".join(sorted(plugin.value.needs))
@@ -129,23 +157,12 @@ def _measured(
             yield found
 
 
-def languages_of(document: Document) -> Pair:
-    """The language files of a document's two languages."""
-    source = load(document.source_language) if document.source_language else None
-    return Pair(load(document.language), source)
-
-
 def copydesk_version() -> str:
     """The installed version; `0+unknown` in a bare checkout."""
     try:
         return version("copydesk")
     except PackageNotFoundError:
         return "0+unknown"
-
-
-def _chosen_checks(rules: tuple[str, ...] | None) -> Mapping[str, Plugin[Check]]:
-    found = discover(CHECKS)
-    return found if rules is None else {name: found[name] for name in rules}
 
 
 def _rule(plugin: Plugin[Check]) -> RuleResult:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
 
-from corpora.text import Side
+from corpora.text import Severity, Side, Span
 from reports.marks import Piece, cut
 from reports.page import (
     Card,
@@ -57,6 +57,10 @@ def _rules(result: Result) -> tuple[Rule, ...]:
     )
 
 
+Spot = tuple[Span, Severity]
+Echoes = defaultdict[int, dict[tuple[int, int], Spot]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What all documents share: the rules' numbers, the metrics' labels, the next flag's number."""
@@ -81,10 +85,11 @@ class _Desk:
         flags: defaultdict[int, list[FlagResult]] = defaultdict(list)
         for flag in document.flags:
             flags[flag.segment].append(flag)
+        echoes: Echoes = defaultdict(dict)
         shown = (s for s in document.segments if s.index in flags or not _is_blank(s))
         for number, segments in groupby(shown, key=lambda segment: segment.paragraph):
             rows = (
-                self._row(f"{section}s{s.index + 1}", document, s, flags.get(s.index, ()))
+                self._row(f"{section}s{s.index + 1}", document, s, flags.get(s.index, ()), echoes)
                 for s in segments
             )
             yield Paragraph(number + 1, tuple(rows))
@@ -95,12 +100,18 @@ class _Desk:
         document: DocumentResult,
         segment: SegmentResult,
         flags: Iterable[FlagResult],
+        echoes: Echoes,
     ) -> Row:
         numbered = {next(self.numbers): flag for flag in flags}
-        cells = tuple(_cells(document, segment, numbered))
+        for number, flag in numbered.items():
+            for place in flag.also:
+                echoes[place.segment][number, place.span.start] = (place.span, flag.severity)
+        shown = {number: (flag.span, flag.severity) for number, flag in numbered.items()}
+        echoed = {number: spot for (number, _), spot in echoes[segment.index].items()}
+        cells = tuple(_cells(document, segment, echoed | shown, frozenset(numbered)))
         targets = dict(_targets(cells))
         cards = (
-            self._card(number, flag, document, targets.get(number, anchor))
+            self._card(number, flag, document, anchor, targets.get(number, anchor))
             for number, flag in numbered.items()
         )
         return Row(
@@ -113,7 +124,9 @@ class _Desk:
             cards=tuple(cards),
         )
 
-    def _card(self, number: int, flag: FlagResult, document: DocumentResult, target: str) -> Card:
+    def _card(
+        self, number: int, flag: FlagResult, document: DocumentResult, anchor: str, target: str
+    ) -> Card:
         on_source = flag.span.side is Side.SOURCE
         return Card(
             number=number,
@@ -123,7 +136,16 @@ class _Desk:
             tongue=tongue_of(document.source_language if on_source else document.language),
             target=target,
             rule=self.rules[flag.rule],
+            also=tuple(dict.fromkeys(_other_segments(anchor, flag))),
         )
+
+
+def _other_segments(anchor: str, flag: FlagResult) -> Iterator[tuple[str, int]]:
+    """The segments of the same document in which the fault stands, too."""
+    document = anchor.rpartition("s")[0]
+    for place in flag.also:
+        if place.segment != flag.segment:
+            yield f"{document}s{place.segment + 1}", place.segment + 1
 
 
 def _is_blank(segment: SegmentResult) -> bool:
@@ -139,26 +161,32 @@ def _targets(cells: Iterable[Cell]) -> Iterator[tuple[int, str]]:
 
 
 def _cells(
-    document: DocumentResult, segment: SegmentResult, flags: Mapping[int, FlagResult]
+    document: DocumentResult, segment: SegmentResult, spots: Mapping[int, Spot], own: frozenset[int]
 ) -> Iterator[Cell]:
-    """The translation, the source, the references; flags count within the first reference."""
+    """The translation, the source, the references; flags count within the first reference.
+
+    `own` are the flags that begin in this segment; the other spots echo one before.
+    """
     target, source = tongue_of(document.language), tongue_of(document.source_language)
-    yield Cell("Translation", target, _parts(segment.mt, flags, Side.TRANSLATION))
+    yield Cell("Translation", target, _parts(segment.mt, spots, own, Side.TRANSLATION))
     if segment.source is not None:
-        yield Cell("Source", source, _parts(segment.source, flags, Side.SOURCE))
+        yield Cell("Source", source, _parts(segment.source, spots, own, Side.SOURCE))
     for number, text in enumerate(segment.references, start=1):
         label = "Reference" if len(segment.references) == 1 else f"Reference {number}"
-        marked = flags if number == 1 else {}
-        yield Cell(label, target, _parts(text, marked, Side.REFERENCE))
+        marked = spots if number == 1 else {}
+        yield Cell(label, target, _parts(text, marked, own, Side.REFERENCE))
 
 
-def _parts(text: str, flags: Mapping[int, FlagResult], side: Side) -> tuple[str | Mark, ...]:
-    here = {number: flag.span for number, flag in flags.items() if flag.span.side is side}
-    return tuple(_part(piece, flags) for piece in cut(text, here))
+def _parts(
+    text: str, spots: Mapping[int, Spot], own: frozenset[int], side: Side
+) -> tuple[str | Mark, ...]:
+    here = {number: span for number, (span, _) in spots.items() if span.side is side}
+    return tuple(_part(piece, spots, own) for piece in cut(text, here))
 
 
-def _part(piece: Piece, flags: Mapping[int, FlagResult]) -> str | Mark:
+def _part(piece: Piece, spots: Mapping[int, Spot], own: frozenset[int]) -> str | Mark:
     if not piece.flags:
         return piece.text
-    worst = max(flags[number].severity for number in piece.flags)
-    return Mark(piece, worst.word, f"m{piece.starts[0]}" if piece.starts else "")
+    worst = max(spots[number][1] for number in piece.flags)
+    first = next((number for number in piece.starts if number in own), None)
+    return Mark(piece, worst.word, f"m{first}" if first is not None else "")

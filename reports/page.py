@@ -61,7 +61,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A flag to show; `target` is the anchor of its mark, `rule` the number of its rule."""
+    """A flag to show; `target` is the anchor of its mark, `rule` the number of its rule.
+
+    `also` are the other segments with the same fault: anchor and number.
+    """
 
     number: int
     flag: FlagResult
@@ -70,6 +73,7 @@ class Card:
     tongue: Tongue
     target: str
     rule: int
+    also: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

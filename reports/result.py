@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpora.text import FileRange, Severity, Side, Span
+from corpora.text import Evidence, FileRange, Severity, Side, Span
 from metrics.score import Score
 
 
@@ -55,8 +55,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Where else the same fault stands."""
+
+    segment: int
+    span: Span
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class FlagResult:
-    """A flag as it is shown: `text` is the flagged text, `span` counts within the segment."""
+    """A flag as it is shown: `text` is the flagged text, `span` counts within the segment.
+
+    `safe`: the suggestion may be written unread. `evidence` is what other rules say of the same
+    words, `also` where else the same fault stands.
+    """
 
     rule: str
     severity: Severity
@@ -69,6 +82,14 @@ class FlagResult:
     span: Span
     text: str
     place: Place
+    safe: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    also: tuple[OtherPlace, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rule that speaks and those that it speaks for."""
+        return (self.rule, *(one.rule for one in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +124,10 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """An article: its files, segments, flags (in reading order) and scores."""
+    """An article: its files, segments, flags (in reading order) and scores.
+
+    `hidden` counts the flags of less use that are not shown; the gate has counted them.
+    """
 
     id: str
     language: str | None
@@ -114,6 +138,7 @@ class DocumentResult:
     segments: tuple[SegmentResult, ...]
     flags: tuple[FlagResult, ...]
     scores: tuple[Score, ...]
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from corpora.comments import COMMENT
 from corpora.reader import Layout, Reader, ReadOptions
+from corpora.segmentation import Stretch
 from corpora.text import Document, Passage, Segment, TextFile
 
 
 def _segments(file: TextFile, options: ReadOptions) -> Iterator[Segment]:
     index = 0
     split = options.segmenter
-    for number, paragraph in enumerate(split.paragraphs(file.text)):
+    texts = (p for p in split.paragraphs(file.text) if not _is_comment(file.text, p))
+    for number, paragraph in enumerate(texts):
         for sentence in split.sentences(file.text, paragraph):
             text = file.text[sentence.start : sentence.end]
             yield Segment(index, Passage(text, file, sentence.start), paragraph=number)
             index += 1
+
+
+def _is_comment(text: str, paragraph: Stretch) -> bool:
+    return COMMENT.fullmatch(text[paragraph.start : paragraph.end]) is not None
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:

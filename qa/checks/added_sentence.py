@@ -48,9 +48,5 @@ check = Check(
             language="id",
         ),
     ),
-    good=(
-        Example(
-            "Menteri itu tiba di Astana.", source="The minister arrived.", language="id"
-        ),
-    ),
+    good=(Example("Menteri itu tiba di Astana.", source="The minister arrived.", language="id"),),
 )

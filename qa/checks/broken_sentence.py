@@ -33,9 +33,10 @@ _SHORT_NAME, _LONG = 5, 4
 
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
-    if segment.source is not None and _BREAK.search(segment.source.text):
+    breaks = list(_BREAK.finditer(segment.mt.text))
+    if breaks and segment.source is not None and _BREAK.search(segment.source.text):
         return
-    for found in _BREAK.finditer(segment.mt.text):
+    for found in breaks:
         before, after = found.groups()
         if _is_abbreviation(before, languages.target) or _is_short_name(before):
             continue

@@ -31,6 +31,7 @@ _COPIED = regex.compile(
     r"|(?<![\w&/#])[#＃](?=\w*[A-Za-z])[A-Za-z]\w+"
     r"|(?<![\w@/])@[A-Za-z]\w{2,}"
 )
+_ANY = regex.compile(r"://|www\.|[@#＃]")
 _ALIKE = 60
 
 
@@ -41,6 +42,8 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 
 def _changed(facing: Facing) -> Iterator[Finding]:
+    if not _ANY.search(facing.other.text):
+        return
     text, index = facing.segment.mt.text, facing.segment.index
     ours = [f for f in _COPIED.finditer(text) if f.group() not in facing.other.text]
     for found in _COPIED.finditer(facing.other.text):

@@ -50,9 +50,10 @@ def _is_meant(first: Word, second: Word, language: Language, *, sure: bool) -> b
     """Whether a writer may have doubled this word on purpose; `sure`: no other side has."""
     if len(first.key) < _SHORTEST or first.key in language.doubled_words:
         return True
-    if not first.key.isalpha() or second.text[0].isupper():
+    is_little = first.key in language.function_words
+    if not first.key.isalpha() or (second.text[0].isupper() and not is_little):
         return not sure or language.reduplicates
-    return language.reduplicates and first.key not in language.function_words
+    return language.reduplicates and not is_little
 
 
 check = Check(

@@ -25,7 +25,7 @@ from qa.language import Pair
 
 _TOKEN = regex.compile(r"\S+")
 _LOST = regex.compile(r"\S*(?:\ufffd|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])\S*")
-_SUSPECT = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffdÂÃâÅÐÑØÙàãä]")
+_SUSPECT = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]|[ÂÃâÅÐÑØÙàãäåæçèé](?=[^\x00-\x7f])")
 
 
 def _find(segment: Segment, _: Pair) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """A word that looks like the source's and means something else.
 
 ## What it finds
-The false friends of the translation's language file, in the surroundings that give them away:
-`lengan presisi tinggi` (*arms* as limbs), `billion` kept as *Billion* in German. Without such
-a list the rule is silent.
+The false friends of the translation's language file, in the surroundings that give them away: in
+Indonesian *arms* as limbs (`presisi tinggi lengan`), in English `in this concrete case` for the
+case at hand. Without such a list the rule is silent.
 
 ## Why that is bad
 The sentence is well formed and says something else; a reader has no way of noticing.
@@ -23,6 +23,6 @@ check = Check(
     severity=Severity.MINOR,
     category="accuracy/mistranslation",
     confidence=0.7,
-    bad=(Example("He works in the [[eventual outcome]]s team."),),
-    good=(Example("The eventual outcome was a draw."),),
+    bad=(Example("The court will rule [[in this concrete case → in this particular case]]."),),
+    good=(Example("The court will rule in this case; the concrete casing cracked."),),
 )

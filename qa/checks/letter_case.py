@@ -46,7 +46,9 @@ def _find(document: Document, _: Pair) -> Iterator[Finding]:
         right = f"{first.text[0].upper()}{first.text[1:]}"
         span = Span(first.start, first.end)
         capitals = sum(word.text[0].isupper() for word in words)
-        what = "the sentence begins" if capitals else "no capital letter at all: the sentence begins"
+        what = (
+            "the sentence begins" if capitals else "no capital letter at all: the sentence begins"
+        )
         yield Finding(segment.index, span, f"{what} with a small letter", right)
 
 

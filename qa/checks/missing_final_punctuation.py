@@ -35,8 +35,10 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     keeps = languages.target.code.split("-")[0] in _CJK
     for facing in facings(document, languages):
         text = facing.segment.mt.text
+        if not _BARE.search(text):
+            continue
         words, final = words_of(text), _FINAL.search(facing.other.text)
-        if len(words) < _WORDS or final is None or not _BARE.search(text):
+        if len(words) < _WORDS or final is None:
             continue
         last, sign = words[-1], final[1]
         span = Span(last.start, last.end)

@@ -37,6 +37,7 @@ _SCRIPTS = {
 _RUN = regex.compile("|".join(f"(?:{signs}\\p{{M}}*)+" for signs in _SCRIPTS.values()))
 _KINDS = {name: regex.compile(signs) for name, signs in _SCRIPTS.items()}
 _ASIDE = regex.compile(r"[(\[（“”„«»\"‘'’「『《][^()\[\]（）“”„«»\"‘’「」『』《》]{0,80}$")
+_OTHER = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
 _SHARE = 0.75
 _ENOUGH, _SAMPLE = 12, 4_000
 _LONE = 2
@@ -49,13 +50,15 @@ def _find(document: Document, _: Pair) -> Iterator[Finding]:
         return
     for segment in document.segments:
         text = segment.mt.text
-        if not text.isascii() or usual != "Latin":
+        if usual != "Latin" or (not text.isascii() and _OTHER.search(text)):
             yield from _foreign(segment, usual)
 
 
 def _script_of(document: Document) -> str | None:
     """The script of most letters; None where there are few, or where scripts are mixed."""
     text = "".join(segment.mt.text for segment in document.segments[:50])[:_SAMPLE]
+    if len(_OTHER.findall(text)) <= (1 - _SHARE) * len(text) / 2:
+        return "Latin" if len(_KINDS["Latin"].findall(text[: 4 * _ENOUGH])) >= _ENOUGH else None
     counts = Counter({name: len(kind.findall(text)) for name, kind in _KINDS.items()})
     name, most = counts.most_common(1)[0]
     return name if most >= _ENOUGH and most >= _SHARE * counts.total() else None

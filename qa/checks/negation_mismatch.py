@@ -22,6 +22,7 @@ from corpora.words import words_of
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 
+_LONG = 6
 _UNSPACED = frozenset({"zh", "ja", "th"})
 
 
@@ -33,7 +34,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         ours = _negations(segment.mt.text, languages.target)
         theirs = [_negations(text, language) for text, language in others]
         implied = [_implied(*other) for other in others]
-        if ours and not any(theirs) and not any(implied):
+        if ours and not any(theirs) and not any(implied) and not _by_affix(others):
             names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
             yield Finding(segment.index, ours[0], f"nothing is denied in the {names}")
         elif not ours and all(theirs) and not _implied(segment.mt.text, languages.target):
@@ -76,11 +77,13 @@ def _negations(text: str, language: Language) -> tuple[Span, ...]:
 @lru_cache(maxsize=8192)
 def _words(text: str, negations: frozenset[str], focus: frozenset[str]) -> tuple[Span, ...]:
     words = words_of(text)
-    following = [*(word.key for word in words[1:]), ""]
+    following = [word.key for word in words[1:]] + [""] * bool(words)
     return tuple(
         Span(word.start, word.end)
         for word, after in zip(words, following, strict=True)
-        if word.key.replace("’", "'") in negations and after not in focus
+        if word.key.replace("’", "'") in negations
+        and after not in focus
+        and text[word.end : word.end + 1] != "."  # No. 2
     )
 
 
@@ -89,6 +92,17 @@ def _inside(text: str, negations: frozenset[str]) -> Iterator[Span]:
         at = text.find(sign)
         if at >= 0:
             yield Span(at, at + len(sign))
+
+
+def _by_affix(others: list[tuple[str, Language]]) -> bool:
+    """Whether a text on its own may deny within a word: `unusual`, `hopeless`."""
+    text, language = others[0]
+    if len(others) > 1 or not language.denying_affixes:
+        return False
+    begins = tuple(a[:-1] for a in language.denying_affixes if a.endswith("-"))
+    ends = tuple(a[1:] for a in language.denying_affixes if a.startswith("-"))
+    words = [word.key for word in words_of(text) if len(word.key) >= _LONG]
+    return any(word.startswith(begins) or word.endswith(ends) for word in words)
 
 
 def _implied(text: str, language: Language) -> bool:

@@ -16,6 +16,7 @@ aclanthology.org/2021.naacl-main.92.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,8 +42,12 @@ class _Loop:
 
 def _loops(words: Sequence[Word]) -> Iterator[_Loop]:
     keys = [word.key for word in words]
+    counts = Counter(keys)
     at = 0
     while at < len(keys):
+        if counts[keys[at]] == 1:
+            at += 1
+            continue
         loop = next(
             (found for size in range(_SHORTEST, _LONGEST + 1) if (found := _at(keys, at, size))),
             None,

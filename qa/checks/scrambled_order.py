@@ -26,7 +26,7 @@ from qa.check import Check, Example, Finding
 from qa.language import Pair
 
 _STEPS, _NEAR = 6, 3
-_MOST_FORWARD, _MOST_NEAR = 0.67, 0.34
+_MOST_FORWARD, _MOST_NEAR, _MOST_KEPT, _LINKED = 0.67, 0.34, 0.11, 0.4
 
 
 def _find(document: Document, _: Pair) -> Iterator[Finding]:
@@ -40,17 +40,22 @@ def _find(document: Document, _: Pair) -> Iterator[Finding]:
 
 
 def _is_scrambled(segment: Segment, reference: str) -> bool:
-    """Whether the linked words hop about: seldom forward, and seldom to the next word."""
+    """Whether the linked words hop about: seldom forward, and hardly ever to the next word."""
     words = aligned(segment.mt.text, reference)
     counts = Counter(word.key for word in words.ours)
     links = [
-        there for here, there in sorted(words.links.items()) if counts[words.ours[here].key] == 1
+        (here, there)
+        for here, there in sorted(words.links.items())
+        if counts[words.ours[here].key] == 1
     ]
-    steps = [after - before for before, after in pairwise(links)]
-    if len(steps) < _STEPS:
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(links)]
+    if len(steps) < _STEPS or len(words.links) < _LINKED * len(words.ours):
         return False
-    forward, near = sum(step > 0 for step in steps), sum(0 < step <= _NEAR for step in steps)
-    return forward < _MOST_FORWARD * len(steps) and near < _MOST_NEAR * len(steps)
+    forward = sum(there > 0 for _, there in steps)
+    near = sum(0 < there <= _NEAR for _, there in steps)
+    kept = sum(step == (1, 1) for step in steps)
+    most = (_MOST_FORWARD * len(steps), _MOST_NEAR * len(steps), _MOST_KEPT * len(steps))
+    return forward < most[0] and near < most[1] and kept <= most[2]
 
 
 check = Check(

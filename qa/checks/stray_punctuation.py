@@ -29,7 +29,9 @@ from qa.language import Pair
 _HANGING = regex.compile(r"(?<=[\p{L}\p{Nd},.])[_~^@](?=[\s,.;:!?]|$)|(?<=\s)[_~^](?=[\p{L}])")
 _DOUBLED = regex.compile(r"(?<=[\p{L}\p{Nd}”\"’)])(?:[,;:]\s?[,;:.]|\.\s?[,;:](?!\w)|,\.)(?=\s|$)")
 _MIDDLE = regex.compile(r"(?<=[\p{L}\p{M}\p{Nd}])[!?](?=\s[\p{Ll}\p{Nd}])")
-_HYPHEN = regex.compile(r"(?<=[ ]\p{Ll}{3,20})-(?=[ ](?!(?:and|or|to|und|oder|bis|dan|atau|y|e|et|ou|i|и)\b)\p{Ll})")
+_HYPHEN = regex.compile(
+    r"(?<=[ ]\p{Ll}{3,20})-(?=[ ](?!(?:and|or|to|und|oder|bis|dan|atau|y|e|et|ou|i|и)\b)\p{Ll})"
+)
 _QUOTE = regex.compile(r"(?<=\p{Ll}[\p{Ll}--[s]])'(?=\s\p{L})", regex.V1)
 _OPENED = regex.compile(r"(?:^|[\s(\"“])['‘]\w")
 _SIGNS = {":": "[:：∶]", ";": "[;；]", "?": "[?？؟]", "!": "[!！]"}
@@ -67,7 +69,9 @@ def _after_proclitics(segment: Segment, proclitics: frozenset[str]) -> Iterator[
             yield Finding(segment.index, Span(word.start, word.end + 1), message)
 
 
-def _unasked(segment: Segment, beside: tuple[str, ...], little: frozenset[str]) -> Iterator[Finding]:
+def _unasked(
+    segment: Segment, beside: tuple[str, ...], little: frozenset[str]
+) -> Iterator[Finding]:
     """Signs after a little word that neither the source nor a reference has."""
     text = segment.mt.text
     for word in words_of(text):

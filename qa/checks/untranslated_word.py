@@ -28,7 +28,7 @@ from qa.check import Check, Example, Finding
 from qa.language import Pair
 
 _KNOWN_THERE, _KNOWN_HERE, _FAR = 2.8, 2.6, 1.5
-_HERE_AT_MOST = 3.9
+_HERE_AT_MOST, _COMMON = 3.9, 4.6
 _SHORTEST, _RUN = 4, 5
 _QUOTED = regex.compile(r"[\"“„«(][^\"“”„«»()]{0,60}$")
 
@@ -40,14 +40,12 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     if not (frequency.known(source.code) and frequency.known(target.code)):
         return
     for segment in document.segments:
-        if segment.source is not None:
+        if segment.source is not None and segment.source.text.strip() != segment.mt.text.strip():
             nouns = source.capital_nouns and not target.capital_nouns
             yield from _left(segment, source.code, target.code, capital_nouns=nouns)
 
 
-def _left(
-    segment: Segment, theirs: str, ours: str, *, capital_nouns: bool
-) -> Iterator[Finding]:
+def _left(segment: Segment, theirs: str, ours: str, *, capital_nouns: bool) -> Iterator[Finding]:
     text = segment.mt.text
     source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
     shared = {word.key for reference in segment.references for word in words_of(reference.text)}
@@ -70,6 +68,8 @@ def _is_foreign(word: Word, theirs: str, ours: str, *, sure: bool, nouns: bool) 
     if not word.text.islower() and not (nouns and word.text.istitle()):
         return False
     there, here = frequency.zipf(word.key, theirs), frequency.zipf(word.key, ours)
+    if not frequency.has_large_list(ours) and there < _COMMON:
+        return False
     most = _HERE_AT_MOST if sure else _KNOWN_HERE
     return there >= _KNOWN_THERE and here < most and there - here >= _FAR
 
@@ -82,10 +82,9 @@ check = Check(
     needs=frozenset([Side.SOURCE]),
     bad=(
         Example(
-            "Menteri itu mengumumkan [[arrangements]] baru.",
-            source="The minister announced new arrangements.",
-            language="id",
-            source_language="en",
+            "The new demands [[könnten]] not be met.",
+            source="Die neuen Forderungen könnten nicht erfüllt werden.",
+            source_language="de",
         ),
     ),
     good=(

@@ -49,7 +49,7 @@ def _days(text: str, code: str) -> tuple[tuple[int, Span], ...]:
     names = cldr.weekdays(code)
     if not names:
         return ()
-    if code.split("-")[0] in {"zh", "ja", "th"}:
+    if code.split("-", maxsplit=1)[0] in {"zh", "ja", "th"}:
         return tuple(_inside(text, names))
     found = []
     for word in words_of(text):
@@ -94,9 +94,7 @@ check = Check(
             language="id",
             source_language="en",
         ),
-        Example(
-            "He left on [[Friday → Sunday]].", source="他星期日离开了。", source_language="zh"
-        ),
+        Example("He left on [[Friday → Sunday]].", source="他星期日离开了。", source_language="zh"),
     ),
     good=(
         Example(

@@ -26,6 +26,7 @@ from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 
 _ENOUGH_WORDS = 12
+_SAMPLE = 3_000
 _SURE_ALONE, _SURE_DOCUMENT = 0.99, 0.9
 _PLAIN_SHARE, _PLAIN_KINDS = 0.12, 2
 
@@ -34,7 +35,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     expected = primary(languages.target.code)
     if not detectable(languages.target.code):
         return
-    as_expected = _vote(document, expected)
+    as_expected = _vote(document, languages.target, expected)
     wrong: list[tuple[Segment, str]] = []
     for _, group in groupby(document.segments, key=lambda s: s.paragraph):
         segments = [segment for segment in group if not segment.mt.is_blank]
@@ -44,9 +45,11 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     yield from _merged(wrong, languages.target)
 
 
-def _vote(document: Document, expected: str) -> bool:
+def _vote(document: Document, language: Language, expected: str) -> bool:
     """Whether the article as a whole is in the expected language."""
     text = " ".join(segment.mt.text for segment in document.segments)
+    if _is_plainly(language, [word.key for word in words_of(text[:_SAMPLE])]):
+        return True
     guess = guess_language(text)
     return guess is None or guess.code == expected or guess.probability < _SURE_DOCUMENT
 

@@ -17,25 +17,28 @@ Transliteration: anyascii.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from os.path import commonpath
 
 from rapidfuzz import fuzz
 
 from corpora.text import Document, Segment, Severity, Side, Span
-from qa import frequency
+from qa import cldr, frequency
 from qa.check import Check, Example, Finding
-from qa.language import Pair
-from qa.names import Name, has_capitals, is_alias, is_among, keys_of, latin, names_of
+from qa.language import Language, Pair
+from qa.names import Name, has_capitals, is_alias, is_among, is_telling, keys_of, latin, names_of
 
 _NEAR, _SHORTEST = 80.0, 5
-_KNOWN = 1.0
+_KNOWN, _RARE = 1.0, 3.6
 _ACRONYM = 5
+_MOST_WANTED = 2
+_ENDING = 2
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     for segment in document.segments:
         if segment.mt.is_blank or segment.realigned:
             continue
-        if segment.references and not segment.references[0].is_blank:
+        if segment.references and not languages.target.capital_nouns:
             yield from _replaced(segment, languages)
         elif segment.source is not None:
             yield from _misspelt(segment, languages)
@@ -43,15 +46,18 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
     """Names that neither side has, where the reference's names are missing."""
-    mt = segment.mt.text
+    code, mt = languages.target.code, segment.mt.text
     beside = [key for reference in segment.references for key in keys_of(reference.text)]
     beside += keys_of(segment.source.text) if segment.source else ()
     strange = [n for n in names_of(mt, languages.target) if not _is_known(n, beside)]
     if not strange:
         return
     ours = keys_of(mt)
-    wanted = [n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)]
-    if not wanted:
+    wanted = [
+        n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)
+    ]
+    strange = [n for n in strange if is_telling(n, code)]
+    if not strange or len(wanted) > _MOST_WANTED:
         return
     listed = " ".join(name.text for name in wanted)
     for run in _runs(strange):
@@ -89,7 +95,7 @@ def _misspelt(segment: Segment, languages: Pair) -> Iterator[Finding]:
     wanted = [n for n in names_of(source, languages.source) if n.key not in ours]
     for name in strange:
         right = _nearest(name, wanted)
-        if right is not None and not _is_word(name, code):
+        if right is not None and not _is_word(name, code) and _is_rare(right, languages.source):
             message = f"the source spells it '{right.text}'"
             yield Finding(segment.index, name.span, message, right.text, None, 0.6)
 
@@ -99,15 +105,27 @@ def _nearest(name: Name, wanted: list[Name]) -> Name | None:
     for other in wanted:
         if min(len(name.key), len(other.key)) < _SHORTEST or latin(other.text) != other.key:
             continue
-        one_in_other = name.key.startswith(other.key) or other.key.startswith(name.key)
-        if other.text.isascii() and not one_in_other and fuzz.ratio(name.key, other.key) >= _NEAR:
-            return other
+        if other.text.isascii() and fuzz.ratio(name.key, other.key) >= _NEAR:
+            return None if _differs_in_ending(name.key, other.key) else other
     return None
 
 
+def _is_rare(name: Name, language: Language) -> bool:
+    """Whether the source's name is one that no language has a word of its own for."""
+    return frequency.zipf(name.key, language.code) < _RARE
+
+
+def _differs_in_ending(one: str, other: str) -> bool:
+    """Whether only the last letters differ, as in a name's own form in another language."""
+    shared = len(commonpath([one, other]))
+    return shared >= min(len(one), len(other)) - _ENDING
+
+
 def _is_word(name: Name, code: str) -> bool:
-    """Whether the language itself spells it so (`Rusia`), or its list is too small to say."""
-    return not frequency.known(code) or frequency.zipf(name.text.casefold(), code) >= _KNOWN
+    """Whether the language itself spells it so (`Rusia`), or nothing can say."""
+    if not frequency.known(code) or name.text in cldr.words_of_countries(code):
+        return True
+    return frequency.zipf(name.text.casefold(), code) >= _KNOWN
 
 
 check = Check(

@@ -14,17 +14,19 @@ from qa.commands.options import (
     STDOUT,
     F,
     check_reports,
+    config_in,
     input_options,
     inputs_of,
     languages_in,
     metric_ids,
     progress_of,
+    rule_options,
+    rules_in,
     say,
     talk_options,
     write_reports,
 )
 from qa.gate import Gate
-from qa.plugins import CHECKS, discover
 from qa.run import Request, Run, run
 from reports.result import Outcome
 
@@ -42,7 +44,6 @@ _JUDGING_OPTIONS = (
         help="bleu, chrf, chrf++, ter; with a reference. [default: bleu, chrf]",
     ),
     click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"),
-    click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
     click.option(
         "--fail-on",
         type=click.Choice([*_SEVERITIES, _NEVER]),
@@ -58,6 +59,13 @@ _JUDGING_OPTIONS = (
     ),
     click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
     click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+    click.option(
+        "--max-flags",
+        type=click.IntRange(min=0),
+        metavar="NUMBER",
+        help="Show the most useful flags of an article only; 0 shows all. [default: 50, or one "
+        "for 20 words]",
+    ),
     click.option(
         "--report",
         "reports",
@@ -77,6 +85,7 @@ def _judging_options(function: F) -> F:
 @click.command(short_help="Flag, score and judge a translation.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @input_options
+@rule_options
 @_judging_options
 @talk_options
 def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -92,6 +101,7 @@ def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cl
 @click.command(short_help="Judge a translation; print the verdict only.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @input_options
+@rule_options
 @_judging_options
 @talk_options
 def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -114,7 +124,11 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
         inputs=inputs_of(options, paths),
         languages=languages_in(options),
         metrics=tuple(dict.fromkeys((*metrics, *thresholds))),
-        rules=_rules(options["rules"]),
+        rules=rules_in(options),
+        config=config_in(options),
+        glossary=options["glossary"],
+        suppressions=options["suppressions"],
+        max_flags=options["max_flags"],
         tokenizer=options["tokenize"],
         gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
     )
@@ -152,11 +166,3 @@ def _thresholds(wanted: Sequence[str]) -> dict[str, float]:
         (identity,) = metric_ids([name])
         thresholds[identity] = limit
     return thresholds
-
-
-def _rules(wanted: Sequence[str]) -> tuple[str, ...] | None:
-    available = discover(CHECKS)
-    for rule in wanted:
-        if rule not in available:
-            raise UsageError(f"no rule is called '{rule}'; 'copydesk rules' lists them")
-    return tuple(wanted) or None

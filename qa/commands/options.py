@@ -13,8 +13,10 @@ from rich.console import Console
 from corpora.errors import UsageError
 from corpora.load import Inputs
 from metrics.metric import Metric
+from qa import config
+from qa.config import Config
 from qa.language_choice import Languages
-from qa.plugins import METRICS, WRITERS, Plugin, discover
+from qa.plugins import CHECKS, METRICS, WRITERS, Plugin, discover
 from qa.progress import Progress, bars, silent
 from reports.result import Result
 from reports.writer import Style, write_whole
@@ -50,6 +52,51 @@ def input_options(function: F) -> F:
     for option in reversed(_INPUT_OPTIONS):
         function = option(function)
     return function
+
+
+_RULE_OPTIONS = (
+    click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
+    click.option(
+        "--ignore", multiple=True, metavar="ID", help="Not these rules; ids or MQM kinds."
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        help="[default: the nearest copydesk.toml, or pyproject.toml with [tool.copydesk]]",
+    ),
+    click.option("--no-config", is_flag=True, help="Look for no configuration."),
+    click.option("--glossary", metavar="FILE", help="Terms to keep to: TSV or TBX."),
+    click.option(
+        "--suppressions",
+        metavar="FILE",
+        help="Flags to leave out. [default: copydesk-ignore.toml, if there is one]",
+    ),
+)
+
+
+def rule_options(function: F) -> F:
+    """`--rule --ignore --config --no-config --glossary --suppressions`."""
+    for option in reversed(_RULE_OPTIONS):
+        function = option(function)
+    return function
+
+
+def rules_in(options: dict[str, Any]) -> tuple[str, ...] | None:
+    """The only rules that the user wants; None for those that the configuration selects."""
+    available = discover(CHECKS)
+    for rule in options["rules"]:
+        if rule not in available:
+            raise UsageError(f"no rule is called '{rule}'; 'copydesk rules' lists them")
+    return tuple(options["rules"]) or None
+
+
+def config_in(options: dict[str, Any]) -> Config:
+    """The configuration that the user named, or the nearest one, less what he ignores."""
+    available = discover(CHECKS)
+    named = options["config"]
+    path = Path(named) if named else None if options["no_config"] else config.find(Path())
+    found = config.load(path, available) if path else Config()
+    return found.without(options["ignore"], available)
 
 
 def talk_options(function: F) -> F:

@@ -11,9 +11,8 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from corpora.errors import UsageError
-from corpora.text import Side
-from qa.check import Check, Example
-from qa.plugins import CHECKS, Plugin, discover
+from qa.manual import page
+from qa.plugins import CHECKS, discover
 
 
 @click.command(short_help="List the rules.")
@@ -27,7 +26,8 @@ def rules() -> None:
         check = plugin.value
         needs = " or ".join(sorted(check.needs)) or "translation"
         summary = plugin.doc.splitlines()[0]
-        table.add_row(plugin.id, check.severity.word, check.category, needs, summary)
+        severity = f"{check.severity.word} (off)" if check.optional else check.severity.word
+        table.add_row(plugin.id, severity, check.category, needs, summary)
     console = Console(file=sys.stdout)
     if console.is_terminal:
         console.print(table)
@@ -44,27 +44,9 @@ def explain(rule: str) -> None:
         near = difflib.get_close_matches(rule, available, n=1)
         hint = f"did you mean '{near[0]}'?" if near else "'copydesk rules' lists them"
         raise UsageError(f"no rule is called '{rule}'; {hint}")
-    page = _page(available[rule])
+    text = page(available[rule])
     console = Console(file=sys.stdout)
     if console.is_terminal:
-        console.print(Markdown(page))
+        console.print(Markdown(text))
     else:
-        click.echo(page)
-
-
-def _page(plugin: Plugin[Check]) -> str:
-    check = plugin.value
-    facts = f"{check.severity.word} · {check.category} · confidence {check.confidence:.0%}"
-    bad = [_example(example) for example in check.bad]
-    good = [_example(example) for example in check.good]
-    return "\n".join(
-        [f"# {plugin.id}", "", facts, "", plugin.doc, "", "## Bad", "", *bad, "## Good", "", *good]
-    )
-
-
-def _example(example: Example) -> str:
-    lines = [f"    {line}" for line in example.mt.splitlines()]
-    for side, text in ((Side.SOURCE, example.source), (Side.REFERENCE, example.reference)):
-        if text:
-            lines += [f"    ({side}) {line}" for line in text.splitlines()]
-    return "\n".join([*lines, ""])
+        click.echo(text)

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from corpora.text import Span
 from metrics.score import Score
-from reports.result import DocumentResult, FlagResult, Result, SegmentResult
+from reports.result import DocumentResult, FlagResult, Place, Result, SegmentResult
 from reports.writer import Style, Writer
 
 SCHEMA = "copydesk-result-1"
@@ -35,17 +36,31 @@ def _flag(flag: FlagResult) -> dict[str, Any]:
         "confidence": flag.confidence,
         "message": flag.message,
         "suggestion": flag.suggestion,
+        "safe": flag.safe,
+        "evidence": [{"rule": one.rule, "message": one.message} for one in flag.evidence],
+        "also": [
+            {"segment": one.segment, "span": _span(one.span), "file": _place(one.place)}
+            for one in flag.also
+        ],
         "fingerprint": flag.fingerprint,
         "segment": flag.segment,
         "text": flag.text,
-        "span": {"side": flag.span.side, "start": flag.span.start, "end": flag.span.end},
-        "file": {
-            "path": flag.place.path,
-            "start": flag.place.range.start,
-            "end": flag.place.range.end,
-            "line": flag.place.line,
-            "column": flag.place.column,
-        },
+        "span": _span(flag.span),
+        "file": _place(flag.place),
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"side": span.side, "start": span.start, "end": span.end}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "start": place.range.start,
+        "end": place.range.end,
+        "line": place.line,
+        "column": place.column,
     }
 
 
@@ -74,6 +89,7 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         ],
         "scores": [_score(score) for score in document.scores],
         "flags": [_flag(flag) for flag in document.flags],
+        "hidden_flags": document.hidden,
         "segments": [_segment(segment) for segment in document.segments],
     }
 

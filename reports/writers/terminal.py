@@ -23,6 +23,7 @@ _COLOURS = {
 }
 _VERDICTS = {Outcome.PASS: "bold green", Outcome.FAIL: "bold red", Outcome.ERROR: "bold magenta"}
 _LONGEST = 70
+_PLACES = 5
 
 
 def _render(result: Result, style: Style) -> str:
@@ -56,6 +57,13 @@ def _flag(flag: FlagResult) -> Text:
     line.append(_shown(flag.message, 3 * _LONGEST))
     if flag.suggestion is not None:
         line.append(" → ").append(_shown(flag.suggestion) or "(delete)", "green")
+    if flag.also:
+        places = ", ".join(f"{one.place.line}:{one.place.column}" for one in flag.also[:_PLACES])
+        more = f" and {len(flag.also) - _PLACES} more" if len(flag.also) > _PLACES else ""
+        line.append(f" (also at {places}{more})", "dim")
+    if flag.evidence:
+        rules = ", ".join(dict.fromkeys(one.rule for one in flag.evidence))
+        line.append(f" (so says {rules}, too)", "dim")
     return line
 
 
@@ -93,6 +101,8 @@ def _summary(console: Console, result: Result) -> None:
     flags = _count(len(result.flags), "flag")
     documents = _count(len(result.documents), "document")
     console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
+    if hidden := sum(document.hidden for document in result.documents):
+        console.print(f"{_count(hidden, 'flag')} of less use not shown; --max-flags 0 shows all")
     for condition in result.verdict.conditions:
         line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
         console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)

@@ -1,0 +1,75 @@
+"""A word in the place of another.
+
+## What it finds
+A word that stands between the same neighbours as another word in the reference, where something
+else speaks against it: it is one letter away from the reference's word, which is far more common
+(`form` for `from`), or it is the source's own word, kept although it means something else
+(`Chef` → `chef`, for `boss`). A mere synonym stays silent.
+
+## Why that is bad
+It is a word of the language, so no spelling checker sees it.
+
+## Source
+Kukich 1992, doi:10.1145/146370.146380, real-word errors; MQM, accuracy: mistranslation.
+Frequencies: wordfreq (Speer 2022, doi:10.5281/zenodo.7199437).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from corpora.text import Segment, Severity, Side, Span
+from corpora.words import words_of
+from qa import frequency
+from qa.alignment import aligned, substitutions
+from qa.check import Check, Example, Finding, each_segment
+from qa.language import Pair
+
+_FAR, _LONG, _ENDING = 0.8, 5, 1
+
+
+def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
+    code = languages.target.code
+    if not segment.references or segment.realigned or not frequency.known(code):
+        return
+    source = {w.text for w in words_of(segment.source.text)} if segment.source else set()
+    foreign = languages.source is not None and languages.source.code != code
+    for here, there in substitutions(aligned(segment.mt.text, segment.references[0].text)):
+        span = Span(here.start, here.end)
+        if not (here.text.islower() and there.text.islower() and here.text.isalpha()):
+            continue
+        if _is_misprint(here.key, there.key, code):
+            message = f"one letter away from the reference's '{there.text}'"
+            yield Finding(segment.index, span, message, there.text)
+        elif foreign and len(here.key) >= _LONG and here.text in source:
+            message = "the source's own word; the reference has another"
+            yield Finding(segment.index, span, message, there.text, None, 0.6)
+
+
+def _is_misprint(word: str, right: str, code: str) -> bool:
+    """Whether a letter got lost or changed, and not merely an ending."""
+    if OSA.distance(word, right, score_cutoff=1) != 1:
+        return False
+    stem = min(len(word), len(right)) - _ENDING
+    if stem > 1 and word[:stem] == right[:stem]:
+        return False
+    return frequency.zipf(right, code) - frequency.zipf(word, code) >= _FAR
+
+
+check = Check(
+    find=each_segment(_find),
+    severity=Severity.MINOR,
+    category="accuracy/mistranslation",
+    confidence=0.7,
+    needs=frozenset([Side.REFERENCE]),
+    bad=(
+        Example("He came [[form → from]] London.", reference="He came from London."),
+        Example("It was [[sown → shown]] by a survey.", reference="It was shown by a survey."),
+    ),
+    good=(
+        Example("He walks home.", reference="He walked home."),
+        Example("He bought a big house.", reference="He bought a large house."),
+    ),
+)

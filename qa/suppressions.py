@@ -1,0 +1,151 @@
+"""Flags that shall stay silent: named in a file of their own, or in the article itself.
+
+A list is TOML, an entry each with a reason:
+
+    [[ignore]]
+    rule = "calque"                 # or "*"
+    file = "news/*.txt"             # optional: a glob
+    words = "Pada gilirannya"       # optional: the flagged words
+    fingerprint = "0123456789abcdef"  # optional: exactly this flag
+    reason = "house style"
+    author = "D. Editor"            # optional
+    expires = 2027-01-31            # optional
+
+In an article (`.txt`) a line of its own speaks for the paragraph below it:
+
+    <!-- copydesk: ignore calque, official-spelling: quoted as it was said -->
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from wcmatch import glob
+
+from corpora.comments import Comment, comments_in
+from corpora.errors import ConfigError
+from corpora.text import Document, Flag, TextFile
+
+FILE = "copydesk-ignore.toml"
+_ANY = "*"
+_GLOB = glob.GLOBSTAR | glob.DOTGLOB
+
+
+class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One entry of a list."""
+
+    rule: str
+    reason: str
+    file: str | None = None
+    words: str | None = None
+    fingerprint: str | None = None
+    author: str | None = None
+    expires: dt.date | None = None
+
+    def silences(self, flag: Flag, path: str, text: str) -> bool:
+        """Whether a flag on these words in the file of this path shall be silent."""
+        if self.rule not in (_ANY, flag.rule) or self.fingerprint not in (None, flag.fingerprint):
+            return False
+        if self.words is not None and self.words.casefold() != text.casefold():
+            return False
+        return self.file is None or glob.globmatch(path, self.file, flags=_GLOB)
+
+
+class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ignore: tuple[Ignore, ...] = ()
+
+
+@dataclass
+class Suppressions:
+    """The entries in force, and which of them have been of use."""
+
+    entries: Sequence[Ignore] = ()
+    path: str = ""
+    lines: Sequence[int] = ()
+    used: set[int] = field(default_factory=set)
+    inline_unused: list[str] = field(default_factory=list)
+
+    def apply(self, document: Document, flags: Iterable[Flag]) -> tuple[Flag, ...]:
+        """The flags that nothing silences."""
+        comments = _comments(document)
+        spent: set[tuple[str, int]] = set()
+        left = tuple(f for f in flags if not self._silenced(document, f, comments, spent))
+        for path, found in comments.items():
+            self.inline_unused += [
+                f"{path}:{one.line}: this suppression is unused; delete it"
+                for one in found
+                if (path, one.line) not in spent
+            ]
+        return left
+
+    def _silenced(
+        self,
+        document: Document,
+        flag: Flag,
+        comments: Mapping[str, Sequence[Comment]],
+        spent: set[tuple[str, int]],
+    ) -> bool:
+        segment = document.segments[flag.segment]
+        passage = segment.on(flag.span.side) or segment.mt
+        text = passage.text[flag.span.start : flag.span.end]
+        path = Path(passage.file.path).as_posix()
+        for number, entry in enumerate(self.entries):
+            if entry.silences(flag, path, text):
+                self.used.add(number)
+                return True
+        mt = segment.mt
+        for comment in comments.get(mt.file.path, ()):
+            if comment.covers(mt.file.line_of(mt.start)) and flag.rule in comment.rules:
+                spent.add((mt.file.path, comment.line))
+                return True
+        return False
+
+    def unused(self) -> Iterator[str]:
+        """A line for each entry that silenced nothing."""
+        for number, line in enumerate(self.lines):
+            if number not in self.used:
+                yield f"{self.path}:{line}: this suppression is unused; delete it"
+        yield from self.inline_unused
+
+
+def _comments(document: Document) -> dict[str, Sequence[Comment]]:
+    files: dict[str, TextFile] = {}
+    for segment in document.segments:
+        files.setdefault(segment.mt.file.path, segment.mt.file)
+    return {path: found for path, file in files.items() if (found := comments_in(file))}
+
+
+def load(path: str, rules: Iterable[str]) -> Suppressions:
+    """Read a list. Raises ConfigError with the line of what is wrong in it.
+
+    What has expired is left out, and so is reported as unused.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        found = msgspec.convert(tomllib.loads(text), _List).ignore
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[ignore]]"]
+    lines = starts if len(starts) == len(found) else [1] * len(found)
+    known = {_ANY, *rules}
+    for entry, line in zip(found, lines, strict=True):
+        if entry.rule not in known:
+            raise ConfigError(f"{path}:{line}: no rule is called '{entry.rule}'")
+        if not entry.reason.strip():
+            raise ConfigError(f"{path}:{line}: the reason is empty; say why")
+    today = dt.datetime.now(tz=dt.UTC).date()
+    never = "\0"
+    kept = [
+        msgspec.structs.replace(e, rule=never) if e.expires and e.expires < today else e
+        for e in found
+    ]
+    return Suppressions(kept, path, lines)
