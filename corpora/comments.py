@@ -15,7 +15,7 @@ from functools import lru_cache
 from corpora.errors import InputError
 from corpora.text import TextFile
 
-COMMENT = re.compile(r"^[ \t]*<!--\s*copydesk:\s*(.*?)\s*-->[ \t]*$", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*<!--\s*copydesk:\s*(.*?)\s*-->[ \t]*\r?$", re.MULTILINE)
 _ORDER = re.compile(r"ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*(\S.*)")
 _FIX = "write <!-- copydesk: ignore RULE: reason -->"
 

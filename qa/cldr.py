@@ -50,6 +50,7 @@ _UNITS = (
 )
 _MONEY = ("USD", "EUR", "GBP", "JPY", "CNY", "IDR", "RUB", "INR", "CHF", "KRW", "KZT", "MYR", "PLN")
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "Rp": "IDR", "₽": "RUB", "₹": "INR"}
+_AMBIGUOUS = frozenset({"in", "ha", "mi", "to"})
 _COUNTS = (1, 2, 5, 1.5)
 _COUNTRY = 2
 _NOT_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EZ", "UN", "EU", "QO"})
@@ -138,8 +139,8 @@ def _names_of_unit(locale: Locale, unit: str) -> Iterator[str]:
         for count in _COUNTS:
             written = format_unit(count, unit, width, format="0.#", locale=locale)
             name = "".join(c for c in written if not c.isdecimal()).strip(" \u00a0\u202f.,٫")
-            if name and name != unit:
-                yield name.casefold() if len(name) > 1 else name
+            if len(name) > 1 and name not in _AMBIGUOUS and name != unit:
+                yield name.casefold()
 
 
 def _plurals(locale: Locale, currency: str) -> Iterator[str]:

@@ -78,7 +78,7 @@ def mismatches(document: Document, languages: Pair, *, money: bool) -> Iterator[
 
 def _compare(measure: Measure, theirs: tuple[Measure, ...], facing: Facing) -> Iterator[Finding]:
     same_kind = [m for m in theirs if m.is_money == measure.is_money]
-    same_figure = [m for m in same_kind if measure.figure.agrees(m.figure.readings)]
+    same_figure = [m for m in same_kind if measure.figure.agrees(m.figure.values)]
     if not same_figure or any(m.unit == measure.unit for m in same_kind):
         return
     other = same_figure[0]

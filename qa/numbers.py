@@ -23,6 +23,7 @@ _FIGURE = regex.compile(
     r"|\p{Nd}+(?:[.,:'’٫٬]\p{Nd}+)*"
 )
 _GROUPED = regex.compile(r"\d{1,3}(?:[.,'’ ]\d{2,3})*[.,'’ ]\d{3}")
+_GROUPED_DECIMAL = regex.compile(r"\d{1,3}(?:([.,'’ ])\d{2,3})?(?:\1\d{3})*(?!\1)[.,]\d+")
 _SEPARATOR = regex.compile(r"[.,:'’ ]")
 _CLOCK = regex.compile(r"(\d{1,2})[.:](\d{2})")
 _NAME = regex.compile(r"\p{Lu}[-‐‑]?$")
@@ -38,17 +39,26 @@ _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000
 class Figure:
     """A number written in digits, with the words that multiply it, and every value it may have.
 
-    `in_name` marks part of a name (`COVID-19`, `A320`).
+    `parts` are what its parts mean where it has several (`12.10.2025`, `19:45`): all of them
+    together stand for it, too. `in_name` marks part of a name (`COVID-19`, `A320`).
     """
 
     span: Span
     text: str
     readings: frozenset[float] = field(repr=False)
     in_name: bool = False
+    parts: tuple[frozenset[float], ...] = field(default=(), repr=False)
 
     def agrees(self, other: frozenset[float]) -> bool:
-        """Whether it may mean one of these values."""
-        return not self.readings.isdisjoint(other)
+        """Whether it may mean one of these values, or each of its parts does."""
+        if not self.readings.isdisjoint(other):
+            return True
+        return bool(self.parts) and not any(part.isdisjoint(other) for part in self.parts)
+
+    @property
+    def values(self) -> frozenset[float]:
+        """Every value that it, or a part of it, may have."""
+        return self.readings.union(*self.parts)
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +79,8 @@ def figures_of(text: str, numbers: Numbers | None) -> tuple[Figure, ...]:
 def _figure(
     found: regex.Match[str], text: str, scales: Mapping[str, int], links: frozenset[str]
 ) -> Figure:
-    readings, end = _readings(plain(found.group())), found.end()
+    written = plain(found.group())
+    readings, end = _readings(written), found.end()
     after = text[found.end() : found.end() + _AFTER]
     position = 0
     for word in words_of(after):
@@ -86,7 +97,7 @@ def _figure(
     in_name = _NAME.search(text[max(0, found.start() - 2) : found.start()]) is not None
     span = Span(found.start(), end)
     rounded = frozenset(round(value, 6) for value in readings)
-    return Figure(span, text[span.start : span.end], rounded, in_name)
+    return Figure(span, text[span.start : span.end], rounded, in_name, _parts_of(written))
 
 
 def plain(figure: str) -> str:
@@ -102,9 +113,6 @@ def _readings(figure: str) -> set[float]:
     if _GROUPED.fullmatch(figure):
         readings.add(float("".join(c for c in figure if c.isdigit())))
     parts = _SEPARATOR.split(figure)
-    many = len(parts) > _PAIR and not readings
-    if many or ":" in figure:  # a date, a version, a result: each part may stand for itself
-        readings |= {float(part) for part in parts}
     rest = parts.pop() if len(parts) > 1 else "0"
     readings.add(float(f"{''.join(parts)}.{rest}"))
     if figure.isdigit() and len(figure) == _YEAR and figure.endswith("0"):
@@ -114,6 +122,20 @@ def _readings(figure: str) -> set[float]:
     elif figure.isdigit() and 0 < int(figure) <= _MIDNIGHT:
         readings |= _hours(int(figure), 0)
     return readings
+
+
+def _parts_of(figure: str) -> tuple[frozenset[float], ...]:
+    """What the parts of a date, a version, a result or a time of day mean; none of a number."""
+    parts = _SEPARATOR.split(figure)
+    is_number = _GROUPED.fullmatch(figure) or _GROUPED_DECIMAL.fullmatch(figure)
+    if (len(parts) <= _PAIR and ":" not in figure) or is_number:
+        return ()
+    meanings = [{float(part)} for part in parts]
+    if clock := _CLOCK.fullmatch(figure):
+        meanings[0] |= {float(int(clock[1]) + _NOON), float(abs(int(clock[1]) - _NOON))}
+        if int(clock[2]) == 0:
+            return (frozenset(meanings[0]),)
+    return tuple(frozenset(meaning) for meaning in meanings)
 
 
 def _hours(hour: int, minute: int) -> set[float]:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 import regex
 
-from corpora.text import Document, Segment, Severity, Side, Span
+from corpora.text import Document, Segment, Severity, Span
 from corpora.words import words_of
 from qa.check import Check, Example, Finding
 from qa.facing import texts_beside
@@ -69,7 +69,6 @@ check = Check(
     severity=Severity.MINOR,
     category="fluency/spelling",
     confidence=0.75,
-    needs=frozenset([Side.TRANSLATION]),
     bad=(
         Example("[[the → The]] talks will go on.", source="Perundingan akan dilanjutkan."),
         Example("[[the → The]] talks will go on.", source="会谈将继续。", source_language="zh"),

@@ -34,7 +34,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         ours = _negations(segment.mt.text, languages.target)
         theirs = [_negations(text, language) for text, language in others]
         implied = [_implied(*other) for other in others]
-        if ours and not any(theirs) and not any(implied) and not _by_affix(others):
+        if ours and not any(theirs) and not any(implied) and not _by_affix(segment, others):
             names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
             yield Finding(segment.index, ours[0], f"nothing is denied in the {names}")
         elif not ours and all(theirs) and not _implied(segment.mt.text, languages.target):
@@ -94,10 +94,10 @@ def _inside(text: str, negations: frozenset[str]) -> Iterator[Span]:
             yield Span(at, at + len(sign))
 
 
-def _by_affix(others: list[tuple[str, Language]]) -> bool:
-    """Whether a text on its own may deny within a word: `unusual`, `hopeless`."""
+def _by_affix(segment: Segment, others: list[tuple[str, Language]]) -> bool:
+    """Whether a source on its own may deny within a word: `unusual`, `hopeless`."""
     text, language = others[0]
-    if len(others) > 1 or not language.denying_affixes:
+    if segment.source is None or len(others) > 1 or not language.denying_affixes:
         return False
     begins = tuple(a[:-1] for a in language.denying_affixes if a.endswith("-"))
     ends = tuple(a[1:] for a in language.denying_affixes if a.startswith("-"))

@@ -113,7 +113,7 @@ def _unmatched(figures: Sequence[Figure], values: frozenset[float]) -> list[Figu
 def _read(passage: Passage | None, numbers: Numbers | None) -> _Text:
     text = passage.text if passage else ""
     figures = figures_of(text, numbers)
-    values = values_in_words(text, numbers).union(*(figure.readings for figure in figures))
+    values = values_in_words(text, numbers).union(*(figure.values for figure in figures))
     return _Text(figures, values, text)
 
 

@@ -1,4 +1,4 @@
-"""A bracket opened and never closed, or closed and never opened; brackets within brackets.
+"""A bracket opened and never closed, or closed and never opened.
 
 ## What it finds
 Round and square brackets of a segment that have no partner in it; enumerations (`1)`, `a)`) and

@@ -17,9 +17,9 @@ Transliteration: anyascii.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonpath
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Prefix
 
 from corpora.text import Document, Segment, Severity, Side, Span
 from qa import cldr, frequency
@@ -56,7 +56,7 @@ def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
     wanted = [
         n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)
     ]
-    strange = [n for n in strange if is_telling(n, code)]
+    strange = [n for n in strange if is_telling(n, code) and n.text.isalpha()]
     if not strange or len(wanted) > _MOST_WANTED:
         return
     listed = " ".join(name.text for name in wanted)
@@ -117,7 +117,7 @@ def _is_rare(name: Name, language: Language) -> bool:
 
 def _differs_in_ending(one: str, other: str) -> bool:
     """Whether only the last letters differ, as in a name's own form in another language."""
-    shared = len(commonpath([one, other]))
+    shared = Prefix.similarity(one, other)
     return shared >= min(len(one), len(other)) - _ENDING
 
 

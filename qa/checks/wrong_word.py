@@ -3,7 +3,7 @@
 ## What it finds
 A word that stands between the same neighbours as another word in the reference, where something
 else speaks against it: it is one letter away from the reference's word, which is far more common
-(`form` for `from`), or it is the source's own word, kept although it means something else
+(`form` for `from`; only in languages whose file says `checks_spelling`), or it is the source's own word, kept although it means something else
 (`Chef` → `chef`, for `boss`). A mere synonym stays silent.
 
 ## Why that is bad
@@ -35,12 +35,13 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     if not segment.references or segment.realigned or not frequency.known(code):
         return
     source = {w.text for w in words_of(segment.source.text)} if segment.source else set()
+    spelling = languages.target.checks_spelling
     foreign = languages.source is not None and languages.source.code != code
     for here, there in substitutions(aligned(segment.mt.text, segment.references[0].text)):
         span = Span(here.start, here.end)
         if not (here.text.islower() and there.text.islower() and here.text.isalpha()):
             continue
-        if _is_misprint(here.key, there.key, code):
+        if spelling and _is_misprint(here.key, there.key, code):
             message = f"one letter away from the reference's '{there.text}'"
             yield Finding(segment.index, span, message, there.text)
         elif foreign and len(here.key) >= _LONG and here.text in source:
