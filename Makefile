@@ -52,8 +52,7 @@ check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
 	$(PYTEST)
 
 bench: $(VENV)/.test  ## the figures of the README
-	$(BIN)/python benchmarks/article.py
-	$(BIN)/python benchmarks/false_alarms.py
+	$(BIN)/python benchmarks/flags.py
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/word_order.py
 

@@ -1,4 +1,4 @@
-"""Makes the README's picture from an HTML report: python docs/picture.py report.html."""  # noqa: INP001
+"""Makes the README's picture from an HTML report: python docs/picture.py report.html."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ A language without a list knows no word; ask `known` first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log10
 from pathlib import Path
@@ -34,6 +34,12 @@ def has_large_list(code: str) -> bool:
 def _list(primary: str) -> Mapping[str, float]:
     found: Mapping[str, float] = get_frequency_dict(primary, "best") if known(primary) else {}
     return found
+
+
+def commonest(words: Iterable[str], code: str) -> str:
+    """The commonest of these words; the first of them where the list knows none."""
+    known_words = _list(code.split("-", maxsplit=1)[0].lower())
+    return max(words, key=lambda word: known_words.get(word, 0.0))
 
 
 def zipf(word: str, code: str) -> float:

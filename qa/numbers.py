@@ -171,12 +171,16 @@ def _spelt_out(words: tuple[Word, ...], numbers: Numbers) -> Iterator[float]:
 
 def _parts(words: tuple[Word, ...]) -> Iterator[str]:
     for word in words:
-        yield from word.key.replace("‐", "-").split("-")
+        if "-" in word.key or "‐" in word.key:
+            yield from word.key.replace("‐", "-").split("-")
+        else:
+            yield word.key
 
 
 def _is_number_word(word: str, numbers: Numbers) -> bool:
-    known = (numbers.units, numbers.multipliers, numbers.scales)
-    return any(word in words for words in known) or word in numbers.teens
+    if word in numbers.units or word in numbers.scales:
+        return True
+    return word in numbers.multipliers or word in numbers.teens
 
 
 def _value(run: list[str], numbers: Numbers) -> float:

@@ -22,11 +22,18 @@ def entries_check(section: Callable[[Language], tuple[Entry, ...]]) -> Find:
         text = segment.mt.text
         small = text.lower()
         for pieces, entry in _prepared(section(languages.target)):
-            if not pieces or any(piece in small for piece in pieces):
+            if not pieces or _any_in(pieces, small):
                 for found in _compiled(entry.find).finditer(text):
                     yield _finding(segment, entry, found)
 
     return each_segment(find)
+
+
+def _any_in(pieces: tuple[str, ...], text: str) -> bool:
+    for piece in pieces:  # noqa: SIM110 — a generator costs three times as much, and this is hot
+        if piece in text:
+            return True
+    return False
 
 
 _Prepared = tuple[tuple[str, ...], Entry]

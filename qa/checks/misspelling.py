@@ -18,7 +18,7 @@ Frequencies: wordfreq (Speer 2022, doi:10.5281/zenodo.7199437).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from corpora.text import Document, Segment, Severity, Span
@@ -77,19 +77,15 @@ def _correction(word: str, code: str) -> str | None:
 
 
 def _right(word: str, known: float, code: str) -> str | None:
-    near = _best(_one_edit_away(word), code)
+    near = frequency.commonest(_one_edit_away(word), code)
     if len(word) > _SHORT and known < _RARE:
         common = frequency.zipf(near, code) >= _COMMON
         return near if common and _is_far(word, near, code, _FAR) else None
-    turned = _best(_turned_round(word), code)
+    turned = frequency.commonest(_turned_round(word), code)
     if known < _ODD - (len(word) <= _SHORT) and _is_far(word, turned, code, _FAR):
         return turned
     commonest = frequency.zipf(near, code) >= _COMMONEST
     return near if commonest and _is_far(word, near, code, _VERY_FAR) else None
-
-
-def _best(words: Iterable[str], code: str) -> str:
-    return max(words, key=lambda word: frequency.zipf(word, code))
 
 
 def _is_far(word: str, other: str, code: str, far: float) -> bool:

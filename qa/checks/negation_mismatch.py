@@ -2,8 +2,9 @@
 
 ## What it finds
 A segment that denies where neither its source nor its reference does, or does not deny where they
-all do. The words that deny are in the language files (`negations`); a language without them
-stays silent, and so do segments that the aligner joined.
+all do. With a source alone the flag is minor: a good translation may put it the other way round.
+The words that deny are in the language files (`negations`); a language without them stays silent,
+and so do segments that the aligner joined.
 
 ## Why that is bad
 The sentence says the opposite.
@@ -14,8 +15,9 @@ MQM (themqm.org), accuracy: mistranslation. DEMETR (Karpinska et al. 2022), kind
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpora.text import Document, Segment, Severity, Side, Span
 from corpora.words import words_of
@@ -23,6 +25,7 @@ from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 
 _LONG = 6
+_ALONE = 0.45
 _UNSPACED = frozenset({"zh", "ja", "th"})
 
 
@@ -36,7 +39,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         implied = [_implied(*other) for other in others]
         if ours and not any(theirs) and not any(implied) and not _by_affix(segment, others):
             names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
-            yield Finding(segment.index, ours[0], f"nothing is denied in the {names}")
+            yield _finding(segment, ours[0], f"nothing is denied in the {names}")
         elif not ours and all(theirs) and not _implied(segment.mt.text, languages.target):
             yield from _lost(segment, theirs, others)
 
@@ -53,6 +56,13 @@ def _others(segment: Segment, languages: Pair) -> Iterator[tuple[str, Language]]
         yield reference.text, languages.target
 
 
+def _finding(segment: Segment, span: Span, message: str) -> Finding:
+    """Milder without a reference: a source may be denied in many ways."""
+    if segment.references:
+        return Finding(segment.index, span, message)
+    return Finding(segment.index, span, message, None, Severity.MINOR, _ALONE)
+
+
 def _lost(
     segment: Segment, theirs: list[tuple[Span, ...]], others: list[tuple[str, Language]]
 ) -> Iterator[Finding]:
@@ -62,8 +72,7 @@ def _lost(
     message = f"'{word}' is not in the translation"
     whole = Span(0, len(segment.mt.text.rstrip()))
     if side is Side.SOURCE:
-        span = Span(spans[0].start, spans[0].end, Side.SOURCE)
-        yield Finding(segment.index, span, message, None, Severity.MAJOR, 0.6)
+        yield _finding(segment, Span(spans[0].start, spans[0].end, Side.SOURCE), message)
     else:
         yield Finding(segment.index, whole, f"{message}; the reference has it", None, None, 0.5)
 
@@ -88,10 +97,14 @@ def _words(text: str, negations: frozenset[str], focus: frozenset[str]) -> tuple
 
 
 def _inside(text: str, negations: frozenset[str]) -> Iterator[Span]:
-    for sign in sorted(negations, key=lambda sign: (-len(sign), sign)):
-        at = text.find(sign)
-        if at >= 0:
-            yield Span(at, at + len(sign))
+    for found in _any_of(negations).finditer(text) if negations else ():
+        yield Span(*found.span())
+
+
+@cache
+def _any_of(negations: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(negations, key=lambda sign: (-len(sign), sign))
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 def _by_affix(segment: Segment, others: list[tuple[str, Language]]) -> bool:

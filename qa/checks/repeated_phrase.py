@@ -16,7 +16,8 @@ aclanthology.org/2021.naacl-main.92.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,16 +43,13 @@ class _Loop:
 
 def _loops(words: Sequence[Word]) -> Iterator[_Loop]:
     keys = [word.key for word in words]
-    counts = Counter(keys)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        places[key].append(place)
     at = 0
     while at < len(keys):
-        if counts[keys[at]] == 1:
-            at += 1
-            continue
-        loop = next(
-            (found for size in range(_SHORTEST, _LONGEST + 1) if (found := _at(keys, at, size))),
-            None,
-        )
+        same = places[keys[at]]
+        loop = next(_starting(keys, at, same), None) if len(same) > 1 else None
         if loop is None:
             at += 1
         else:
@@ -59,10 +57,17 @@ def _loops(words: Sequence[Word]) -> Iterator[_Loop]:
             at += loop.size * loop.times
 
 
+def _starting(keys: Sequence[str], at: int, same: Sequence[int]) -> Iterator[_Loop]:
+    """The loops that start here; a second copy starts where the first word comes again."""
+    for place in same[bisect_right(same, at) :]:
+        if place - at > _LONGEST:
+            return
+        if place - at >= _SHORTEST and (found := _at(keys, at, place - at)):
+            yield found
+
+
 def _at(keys: Sequence[str], at: int, size: int) -> _Loop | None:
     phrase = keys[at : at + size]
-    if len(phrase) < size or phrase[0] not in keys[at + size : at + size + 1]:
-        return None
     times = 1
     while keys[at + size * times : at + size * (times + 1)] == phrase:
         times += 1

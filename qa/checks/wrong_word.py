@@ -3,8 +3,9 @@
 ## What it finds
 A word that stands between the same neighbours as another word in the reference, where something
 else speaks against it: it is one letter away from the reference's word, which is far more common
-(`form` for `from`; only in languages whose file says `checks_spelling`), or it is the source's own word, kept although it means something else
-(`Chef` → `chef`, for `boss`). A mere synonym stays silent.
+(`form` for `from`; only in languages whose file says `checks_spelling`), or it is the source's own
+word, kept although it means something else (`Chef` → `chef`, for `boss`). A mere synonym stays
+silent.
 
 ## Why that is bad
 It is a word of the language, so no spelling checker sees it.

@@ -17,7 +17,7 @@ TEXT = "0123456789 abcdefghij ABCDEFGHIJ"
 SEVERITIES = st.sampled_from(Severity)
 
 
-def _flag(
+def _flag(  # noqa: PLR0913, PLR0917 — a flag has that many sides
     start: int,
     end: int,
     severity: Severity = Severity.MINOR,
