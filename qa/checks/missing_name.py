@@ -21,7 +21,7 @@ from corpora.text import Document, Segment, Severity, Side, Span
 from qa.alignment import aligned
 from qa.check import Check, Example, Finding
 from qa.language import Pair
-from qa.names import has_capitals, is_alias, is_among, is_telling, keys_of, names_of
+from qa.names import has_capitals, is_alias, is_among, keys_of, names_of
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 
 def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
-    code, reference = languages.target.code, segment.references[0].text
+    reference = segment.references[0].text
     source = segment.source.text if segment.source else ""
     if not has_capitals(source):
         return
@@ -43,7 +43,7 @@ def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
         names_of(reference, languages.target),
     )
     lost = [n for n in names if not (is_among(n, ours) or is_alias(n, ours))]
-    lost = [n for n in lost if is_telling(n, code) and is_among(n, theirs) and n.text.isalpha()]
+    lost = [n for n in lost if is_among(n, theirs) and n.text.isalpha()]
     if not lost or any(
         not is_among(n, keys_of(reference)) for n in names_of(segment.mt.text, languages.target)
     ):

@@ -40,7 +40,11 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         if ours and not any(theirs) and not any(implied) and not _by_affix(segment, others):
             names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
             yield _finding(segment, ours[0], f"nothing is denied in the {names}")
-        elif not ours and all(theirs) and not _implied(segment.mt.text, languages.target):
+        elif (
+            not _denies(segment.mt.text, languages.target)
+            and all(theirs)
+            and not _implied(segment.mt.text, languages.target)
+        ):
             yield from _lost(segment, theirs, others)
 
 
@@ -105,6 +109,13 @@ def _inside(text: str, negations: frozenset[str]) -> Iterator[Span]:
 def _any_of(negations: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(negations, key=lambda sign: (-len(sign), sign))
     return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _denies(text: str, language: Language) -> bool:
+    """Whether a word denies anything at all, if only `not only`."""
+    return bool(_negations(text, language)) or any(
+        word.key.replace("’", "'") in language.negations for word in words_of(text)
+    )
 
 
 def _by_affix(segment: Segment, others: list[tuple[str, Language]]) -> bool:

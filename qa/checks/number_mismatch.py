@@ -53,6 +53,14 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         yield from _compare(segment, ours, others, names)
 
 
+def _witnesses(segment: Segment, names: _Names) -> list[frozenset[float]]:
+    """What the references speak of, where the translation is compared with its source."""
+    if names.side is not Side.SOURCE:
+        return []
+    numbers = names.target.numbers if names.known else None
+    return [_read(r, numbers).values for r in segment.references if not r.is_blank]
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     """The side to compare with, and the languages; `known`: their number words are listed."""
@@ -76,6 +84,9 @@ def _compare(
     lost = _unmatched(there.figures, _near(ours, segment.index))
     if any(_is_customary(figure, there.text, names.other) for figure in lost):
         return
+    witnesses = _witnesses(segment, names)
+    added = [f for f in added if not any(f.agrees(values) for values in witnesses)]
+    lost = [f for f in lost if all(f.agrees(values) for values in witnesses)]
     if not names.known:
         added = [f for f in added if len(f.text) > 1] if lost else []
         lost = [f for f in lost if len(f.text) > 1][: len(added)]

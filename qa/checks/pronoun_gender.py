@@ -1,7 +1,8 @@
 """`He` for `she`.
 
 ## What it finds
-Pronouns of one gender only where the reference has those of the other only. The forms are in the
+A pronoun of a gender that the reference's pronouns have not, where the reference has more of the
+other gender. The forms are in the
 language file (`pronouns`); languages whose pronouns have no gender (Indonesian `ia`) stay silent.
 
 ## Why that is bad
@@ -14,10 +15,10 @@ Stanovsky, Smith and Zettlemoyer 2019, Evaluating Gender Bias in Machine Transla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpora.text import Document, Severity, Side, Span
-from corpora.words import words_of
+from corpora.words import Word, words_of
 from qa.check import Check, Example, Finding
 from qa.language import Pair
 
@@ -27,20 +28,20 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     for segment in document.segments if genders else ():
         if segment.realigned or not segment.references:
             continue
-        ours = words_of(segment.mt.text)
-        used = {gender for gender, forms in genders.items() for w in ours if w.key in forms}
-        theirs = {
-            gender
-            for gender, forms in genders.items()
-            for reference in segment.references
-            for w in words_of(reference.text)
-            if w.key in forms
-        }
-        if len(used) == 1 and len(theirs) == 1 and used != theirs:
-            (wrong,) = used
-            first = next(w for w in ours if w.key in genders[wrong])
-            message = f"'{first.text}' is {wrong}; the reference's pronouns are {theirs.pop()}"
-            yield Finding(segment.index, Span(first.start, first.end), message)
+        ours = _by_gender(segment.mt.text, genders)
+        theirs = [_by_gender(reference.text, genders) for reference in segment.references]
+        for gender, words in ours.items():
+            other = next(iter(genders.keys() - {gender}), "")
+            lost = all(len(one[other]) > len(ours[other]) for one in theirs)
+            if words and lost and not any(one[gender] for one in theirs):
+                message = f"'{words[0].text}' is {gender}; the reference's pronouns are {other}"
+                yield Finding(segment.index, Span(words[0].start, words[0].end), message)
+
+
+def _by_gender(text: str, genders: Mapping[str, frozenset[str]]) -> Mapping[str, list[Word]]:
+    """The pronouns of a text, by their gender."""
+    words = words_of(text)
+    return {gender: [w for w in words if w.key in forms] for gender, forms in genders.items()}
 
 
 check = Check(

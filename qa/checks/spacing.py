@@ -45,7 +45,7 @@ _FAULTS = (
     _Fault(regex.compile(r"([(\[])[ ]+(?=[\p{L}\p{Nd}])"), r"\1", "no space belongs after this"),
     _Fault(regex.compile(r"(?<=[\p{L}\p{Nd}.])[ ]+([)\]])"), r"\1", "no space belongs before this"),
     _Fault(
-        regex.compile(r"(?<=\p{Ll}{2}),(?=\p{L}{2})|(?<=\p{Ll}{3})[;!?](?=\p{L}{2})"),
+        regex.compile(r"(?<=\p{Ll}{2}),(?=\p{L}{2})|(?<!&\w{2,8})(?<=\p{Ll}{3})[;!?](?=\p{L}{2})"),
         r"\g<0> ",
         "a space belongs after this sign",
     ),

@@ -24,7 +24,7 @@ from corpora.text import Segment, Severity, Span
 from corpora.words import words_of
 from qa.check import Check, Example, Finding, each_segment
 from qa.facing import texts_beside
-from qa.language import Pair
+from qa.language import Language, Pair
 
 _HANGING = regex.compile(r"(?<=[\p{L}\p{Nd},.])[_~^@](?=[\s,.;:!?]|$)|(?<=\s)[_~^](?=[\p{L}])")
 _DOUBLED = regex.compile(r"(?<=[\p{L}\p{Nd}”\"’)])(?:[,;:]\s?[,;:.]|\.\s?[,;:](?!\w)|,\.)(?=\s|$)")
@@ -34,7 +34,14 @@ _HYPHEN = regex.compile(
 )
 _QUOTE = regex.compile(r"(?<=\p{Ll}[\p{Ll}--[s]])'(?=\s\p{L})", regex.V1)
 _OPENED = regex.compile(r"(?:^|[\s(\"“])['‘]\w")
-_SIGNS = {":": "[:：∶]", ";": "[;；]", "?": "[?？؟]", "!": "[!！]"}
+_SIGNS = {
+    ",": regex.compile("[,，、،]"),
+    ".": regex.compile(r"[.。](?=[\s\"”’)]|$)|。|।"),
+    ":": regex.compile("[:：∶]"),
+    ";": regex.compile("[;；]"),
+    "?": regex.compile("[?？؟]"),
+    "!": regex.compile("[!！]"),
+}
 _ABBREVIATION = regex.compile(r"\b\p{L}{1,5}\.[,;:]$")
 _ANY = regex.compile(r"[,._~^@;:!?]|' |[,.]\s?[,.;:]|\p{Ll}- ")
 
@@ -56,7 +63,7 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
                 yield Finding(segment.index, Span(*found.span()), message)
     yield from _after_proclitics(segment, languages.target.proclitics)
     if segment.source is not None and segment.references and not segment.realigned:
-        yield from _unasked(segment, beside, languages.target.function_words)
+        yield from _unasked(segment, beside, languages.target)
 
 
 def _after_proclitics(segment: Segment, proclitics: frozenset[str]) -> Iterator[Finding]:
@@ -69,17 +76,18 @@ def _after_proclitics(segment: Segment, proclitics: frozenset[str]) -> Iterator[
             yield Finding(segment.index, Span(word.start, word.end + 1), message)
 
 
-def _unasked(
-    segment: Segment, beside: tuple[str, ...], little: frozenset[str]
-) -> Iterator[Finding]:
-    """Signs after a little word that neither the source nor a reference has."""
+def _unasked(segment: Segment, beside: tuple[str, ...], language: Language) -> Iterator[Finding]:
+    """Signs after a little word, more of them than the source and the reference have."""
     text = segment.mt.text
     for word in words_of(text):
         sign = text[word.end : word.end + 1]
+        little = language.dangling_words if sign in {",", "."} else language.function_words
         if sign not in _SIGNS or word.key not in little or not text[word.end + 1 :].strip():
             continue
-        if not any(regex.search(_SIGNS[sign], other) for other in beside):
-            message = f"neither the source nor the reference has a '{sign}'"
+        kin = _SIGNS[sign]
+        most = max(len(kin.findall(other)) for other in beside)
+        if len(kin.findall(text)) > most and word.text.islower():
+            message = f"neither the source nor the reference has so many '{sign}'"
             span = Span(word.end, word.end + 1)
             yield Finding(segment.index, span, message, None, None, 0.6)
 

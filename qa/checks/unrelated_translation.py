@@ -1,9 +1,8 @@
 """A translation that has nothing to do with its reference.
 
 ## What it finds
-A segment of six words or more that shares next to no word, stem or figure with its reference
-(little words aside), while the reference's words are not found in it either. Segments that the
-aligner joined stay silent.
+A segment of eight words or more, little words aside, that shares next to no word, stem or figure
+with its reference. Segments that the aligner joined stay silent.
 
 ## Why that is bad
 The machine made it up, or the files are out of step.
@@ -23,7 +22,7 @@ from qa.alignment import is_related
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 
-_WORDS, _MOST_SHARED = 6, 0.13
+_WORDS, _MOST_SHARED = 8, 0.12
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 

@@ -28,7 +28,7 @@ from qa.check import Check, Example, Finding
 from qa.language import Pair
 
 _KNOWN_THERE, _KNOWN_HERE, _FAR = 2.8, 2.6, 1.5
-_HERE_AT_MOST, _COMMON = 3.9, 4.6
+_HERE_AT_MOST, _COMMON, _FAR_SURE = 4.3, 4.6, 1.0
 _SHORTEST, _RUN = 4, 5
 _QUOTED = regex.compile(r"[\"“„«(][^\"“”„«»()]{0,60}$")
 
@@ -71,7 +71,8 @@ def _is_foreign(word: Word, theirs: str, ours: str, *, sure: bool, nouns: bool) 
     if not frequency.has_large_list(ours) and there < _COMMON:
         return False
     most = _HERE_AT_MOST if sure else _KNOWN_HERE
-    return there >= _KNOWN_THERE and here < most and there - here >= _FAR
+    far = _FAR_SURE if sure else _FAR
+    return there >= _KNOWN_THERE and here < most and there - here >= far
 
 
 check = Check(

@@ -24,7 +24,7 @@ from rapidfuzz.distance import OSA
 from corpora.text import Segment, Severity, Side, Span
 from corpora.words import words_of
 from qa import frequency
-from qa.alignment import aligned, substitutions
+from qa.alignment import aligned, is_related, substitutions
 from qa.check import Check, Example, Finding, each_segment
 from qa.language import Pair
 
@@ -45,9 +45,17 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
         if spelling and _is_misprint(here.key, there.key, code):
             message = f"one letter away from the reference's '{there.text}'"
             yield Finding(segment.index, span, message, there.text)
-        elif foreign and len(here.key) >= _LONG and here.text in source:
+        elif foreign and here.text in source and _is_borrowed(here.key, there.key, languages):
             message = "the source's own word; the reference has another"
             yield Finding(segment.index, span, message, there.text, None, 0.6)
+
+
+def _is_borrowed(word: str, right: str, languages: Pair) -> bool:
+    """Whether the word belongs to the source's language rather than to ours."""
+    if len(word) < _LONG or is_related(word, right) or languages.source is None:
+        return False
+    theirs = frequency.zipf(word, languages.source.code)
+    return theirs - frequency.zipf(word, languages.target.code) >= _FAR
 
 
 def _is_misprint(word: str, right: str, code: str) -> bool:
