@@ -71,35 +71,37 @@ class Case:
     wrong: Write
 
 
+WHOLE = ((1234, 1243), (45000, 54000), (272_000, 277_000), (1_250_000, 1_205_000))
+DECIMAL = ((3.5, 5.3), (17.25, 17.52), (1234.5, 1234.7), (0.75, 0.57))
+PERCENT = ((0.07, 0.17), (0.455, 0.545), (0.62, 0.26), (1.2, 1.3))
+SCALE = (
+    (3_000_000, 3_000_000_000),
+    (45_000_000, 54_000_000),
+    (2_000_000_000, 2_000_000),
+    (700_000_000, 800_000_000),
+    (12_000_000_000, 13_000_000_000),
+)
+MONEY = ((99, 88), (1500, 1600), (2_499_000, 2_599_000))
+DATES = (
+    ((2026, 1, 3), (2026, 1, 4)),
+    ((2026, 5, 17), (2026, 5, 18)),
+    ((2026, 8, 25), (2026, 8, 24)),
+    ((2026, 11, 30), (2026, 11, 20)),
+    ((2024, 3, 9), (2023, 3, 9)),
+    ((2025, 10, 12), (2025, 12, 12)),
+)
+TIMES = (((7, 30), (8, 30)), ((19, 45), (18, 45)), ((13, 5), (14, 5)), ((22, 15), (21, 15)))
+
+
 def cases() -> Iterator[Case]:
     """Thirty values."""
-    for whole, changed in (
-        (1234, 1243),
-        (45000, 54000),
-        (272_000, 277_000),
-        (1_250_000, 1_205_000),
-    ):
-        yield Case("whole", _decimal(whole), _decimal(changed))
-    for value, changed in ((3.5, 5.3), (17.25, 17.52), (1234.5, 1234.7), (0.75, 0.57)):
-        yield Case("decimal", _decimal(value), _decimal(changed))
-    for value, changed in ((0.07, 0.17), (0.455, 0.545), (0.62, 0.26), (1.2, 1.3)):
-        yield Case("percent", _percent(value), _percent(changed))
-    for value, changed in (
-        (3_000_000, 3_000_000_000),
-        (45_000_000, 54_000_000),
-        (2_000_000_000, 2_000_000),
-        (700_000_000, 800_000_000),
-        (12_000_000_000, 13_000_000_000),
-    ):
-        yield Case("scale", _compact(value), _compact(changed))
-    for value, changed in ((99, 88), (1500, 1600), (2_499_000, 2_599_000)):
-        yield Case("money", _money(value), _money(changed))
-    for month, day, other in ((1, 3, 4), (5, 17, 18), (8, 25, 24), (11, 30, 20)):
-        yield Case("date", _date(2026, month, day), _date(2026, month, other))
-    yield Case("date", _date(2024, 3, 9), _date(2023, 3, 9))
-    yield Case("date", _date(2025, 10, 12), _date(2025, 12, 12))
-    for hour, minute, other in ((7, 30, 8), (19, 45, 18), (13, 5, 14), (22, 15, 21)):
-        yield Case("time", _time(hour, minute), _time(other, minute))
+    yield from (Case("whole", _decimal(a), _decimal(b)) for a, b in WHOLE)
+    yield from (Case("decimal", _decimal(a), _decimal(b)) for a, b in DECIMAL)
+    yield from (Case("percent", _percent(a), _percent(b)) for a, b in PERCENT)
+    yield from (Case("scale", _compact(a), _compact(b)) for a, b in SCALE)
+    yield from (Case("money", _money(a), _money(b)) for a, b in MONEY)
+    yield from (Case("date", _date(*a), _date(*b)) for a, b in DATES)
+    yield from (Case("time", _time(*a), _time(*b)) for a, b in TIMES)
 
 
 def _decimal(value: float) -> Write:

@@ -63,6 +63,14 @@ def is_marked(row: dict[str, Any], flag: Flag) -> bool:
     return touched or (omitted and "omission" in flag.category)
 
 
+def show(row: dict[str, Any], flag: Flag) -> None:
+    """Print a flag, whether it is marked, and its sentence."""
+    text = row["src"] if flag.span.side is Side.SOURCE else row["mt"]
+    words = text[flag.span.start : flag.span.end]
+    marked = "+" if is_marked(row, flag) else "-"
+    print(f"{marked} {flag.severity.word} {words!r} {flag.message} | {row['mt']} | {row['src']}")
+
+
 def main() -> None:
     """Print each rule's flags and the share that a rater's mark overlaps."""
     parity = 0 if "--tune" in sys.argv else 1
@@ -70,26 +78,17 @@ def main() -> None:
     fired: Counter[str] = Counter()
     agreed: Counter[str] = Counter()
     segments = 0
-    for name in SETS[: 2 if shown else 4]:
+    for name in SETS:
         for rows in articles(name, parity):
             segments += len(rows)
             for flag in check(rows):
-                row = rows[flag.segment]
-                marked = is_marked(row, flag)
-                for key in (flag.rule, f"{flag.rule} {flag.severity.word}"):
-                    fired[key] += 1
-                    agreed[key] += marked
+                fired[flag.rule] += 1
+                agreed[flag.rule] += is_marked(rows[flag.segment], flag)
                 if flag.rule == shown:
-                    text = row["src"] if flag.span.side is Side.SOURCE else row["mt"]
-                    words = text[flag.span.start : flag.span.end]
-                    print(
-                        f"{marked:d} {flag.severity.word} {words!r} {flag.message} -> "
-                        f"{flag.suggestion} | {row['mt']} | {row['src']} | "
-                        f"{next(iter(row['refs'].values()))}"
-                    )
+                    show(rows[flag.segment], flag)
     print(f"WMT news, {segments:,} segments: rule, flags, share that a rater's mark overlaps")
-    for key in sorted(fired):
-        print(f"{key:40} {fired[key]:6,} {agreed[key] / fired[key]:6.2f}")
+    for rule in sorted(fired):
+        print(f"{rule:28} {fired[rule]:6,} {agreed[rule] / fired[rule]:6.2f}")
 
 
 if __name__ == "__main__":

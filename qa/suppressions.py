@@ -32,7 +32,7 @@ from corpora.errors import ConfigError
 from corpora.text import Document, Flag, TextFile
 
 FILE = "copydesk-ignore.toml"
-_ANY = "*"
+_ANY, _NEVER = "*", "\0"
 _GLOB = glob.GLOBSTAR | glob.DOTGLOB
 
 
@@ -125,15 +125,7 @@ def load(path: str, rules: Iterable[str]) -> Suppressions:
 
     What has expired is left out, and so is reported as unused.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-        found = msgspec.convert(tomllib.loads(text), _List).ignore
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from None
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from None
+    text, found = _read(path)
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[ignore]]"]
     lines = starts if len(starts) == len(found) else [1] * len(found)
     known = {_ANY, *rules}
@@ -142,10 +134,24 @@ def load(path: str, rules: Iterable[str]) -> Suppressions:
             raise ConfigError(f"{path}:{line}: no rule is called '{entry.rule}'")
         if not entry.reason.strip():
             raise ConfigError(f"{path}:{line}: the reason is empty; say why")
-    today = dt.datetime.now(tz=dt.UTC).date()
-    never = "\0"
+    today = datetime.datetime.now(tz=datetime.UTC).date()
     kept = [
-        msgspec.structs.replace(e, rule=never) if e.expires and e.expires < today else e
-        for e in found
+        msgspec.structs.replace(entry, rule=_NEVER)
+        if entry.expires and entry.expires < today
+        else entry
+        for entry in found
     ]
     return Suppressions(kept, path, lines)
+
+
+def _read(path: str) -> tuple[str, tuple[Ignore, ...]]:
+    """The text of a list, and its entries."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        return text, msgspec.convert(tomllib.loads(text), _List).ignore
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}") from None

@@ -103,12 +103,8 @@ class _Desk:
         echoes: Echoes,
     ) -> Row:
         numbered = {next(self.numbers): flag for flag in flags}
-        for number, flag in numbered.items():
-            for place in flag.also:
-                echoes[place.segment][number, place.span.start] = (place.span, flag.severity)
-        shown = {number: (flag.span, flag.severity) for number, flag in numbered.items()}
-        echoed = {number: spot for (number, _), spot in echoes[segment.index].items()}
-        cells = tuple(_cells(document, segment, echoed | shown, frozenset(numbered)))
+        spots = _spots(numbered, segment.index, echoes)
+        cells = tuple(_cells(document, segment, spots, frozenset(numbered)))
         targets = dict(_targets(cells))
         cards = (
             self._card(number, flag, document, anchor, targets.get(number, anchor))
@@ -138,6 +134,15 @@ class _Desk:
             rule=self.rules[flag.rule],
             also=tuple(dict.fromkeys(_other_segments(anchor, flag))),
         )
+
+
+def _spots(numbered: Mapping[int, FlagResult], segment: int, echoes: Echoes) -> Mapping[int, Spot]:
+    """What to mark in a segment: its own flags, and earlier ones whose fault stands here, too."""
+    for number, flag in numbered.items():
+        for place in flag.also:
+            echoes[place.segment][number, place.span.start] = (place.span, flag.severity)
+    echoed = {number: spot for (number, _), spot in echoes[segment].items()}
+    return echoed | {number: (flag.span, flag.severity) for number, flag in numbered.items()}
 
 
 def _other_segments(anchor: str, flag: FlagResult) -> Iterator[tuple[str, int]]:

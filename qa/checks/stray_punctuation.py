@@ -35,21 +35,16 @@ _HYPHEN = regex.compile(
 _QUOTE = regex.compile(r"(?<=\p{Ll}[\p{Ll}--[s]])'(?=\s\p{L})", regex.V1)
 _OPENED = regex.compile(r"(?:^|[\s(\"“])['‘]\w")
 _SIGNS = {
-    ",": regex.compile("[,，、،]"),
-    ".": regex.compile(r"[.。](?=[\s\"”’)]|$)|。|।"),
     ":": regex.compile("[:：∶]"),
     ";": regex.compile("[;；]"),
     "?": regex.compile("[?？؟]"),
     "!": regex.compile("[!！]"),
 }
 _ABBREVIATION = regex.compile(r"\b\p{L}{1,5}\.[,;:]$")
-_ANY = regex.compile(r"[,._~^@;:!?]|' |[,.]\s?[,.;:]|\p{Ll}- ")
 
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     text = segment.mt.text
-    if not _ANY.search(text):
-        return
     beside = texts_beside(segment)
     patterns = [_HANGING, _DOUBLED, _MIDDLE, _HYPHEN]
     if not _OPENED.search(text):
@@ -62,7 +57,8 @@ def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
                 message = f"'{found.group()}' cannot stand here"
                 yield Finding(segment.index, Span(*found.span()), message)
     yield from _after_proclitics(segment, languages.target.proclitics)
-    if segment.source is not None and segment.references and not segment.realigned:
+    sure = segment.source is not None and segment.references and not segment.realigned
+    if sure and languages.target.proclitics:
         yield from _unasked(segment, beside, languages.target)
 
 
@@ -81,7 +77,7 @@ def _unasked(segment: Segment, beside: tuple[str, ...], language: Language) -> I
     text = segment.mt.text
     for word in words_of(text):
         sign = text[word.end : word.end + 1]
-        little = language.dangling_words if sign in {",", "."} else language.function_words
+        little = language.function_words
         if sign not in _SIGNS or word.key not in little or not text[word.end + 1 :].strip():
             continue
         kin = _SIGNS[sign]
