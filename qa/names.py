@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from corpora.text import Span
 from corpora.words import Word, words_of
 from qa import cldr
-from qa.frequency import known, zipf
+from qa.frequency import has_large_list, known, zipf
 from qa.language import Language
 
 ALIKE = 74.0
@@ -79,7 +79,8 @@ def _is_name(word: Word, text: str, code: str) -> bool:
         return False
     if _OPENING.search(text[max(0, word.start - _PREFIX) : word.start]) is None:
         return True
-    return zipf(word.key, code) < _COMMON and "-" not in word.text
+    rare = has_large_list(code) and zipf(word.key, code) < _COMMON
+    return rare and "-" not in word.text
 
 
 @lru_cache(maxsize=8192)

@@ -134,7 +134,7 @@ def load(path: str, rules: Iterable[str]) -> Suppressions:
             raise ConfigError(f"{path}:{line}: no rule is called '{entry.rule}'")
         if not entry.reason.strip():
             raise ConfigError(f"{path}:{line}: the reason is empty; say why")
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = dt.datetime.now(tz=dt.UTC).date()
     kept = [
         msgspec.structs.replace(entry, rule=_NEVER)
         if entry.expires and entry.expires < today

@@ -21,7 +21,9 @@ from corpora.text import Document, Segment, Severity, Side, Span
 from qa.alignment import aligned
 from qa.check import Check, Example, Finding
 from qa.language import Pair
-from qa.names import has_capitals, is_alias, is_among, keys_of, names_of
+from qa.names import Name, has_capitals, is_alias, is_among, keys_of, names_of
+
+_SHORTEST = 3
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
         names_of(reference, languages.target),
     )
     lost = [n for n in names if not (is_among(n, ours) or is_alias(n, ours))]
-    lost = [n for n in lost if is_among(n, theirs) and n.text.isalpha()]
+    lost = [n for n in lost if is_among(n, theirs) and _is_plain(n)]
     if not lost or any(
         not is_among(n, keys_of(reference)) for n in names_of(segment.mt.text, languages.target)
     ):
@@ -52,6 +54,10 @@ def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
     listed = ", ".join(f"'{name.text}'" for name in lost)
     message = f"missing here: {listed}, which the source and the reference have"
     yield Finding(segment.index, Span(at, at), message)
+
+
+def _is_plain(name: Name) -> bool:
+    return name.text.isalpha() and len(name.text) >= _SHORTEST
 
 
 check = Check(

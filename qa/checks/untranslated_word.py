@@ -16,7 +16,8 @@ wordfreq (Speer 2022, doi:10.5281/zenodo.7199437).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -29,6 +30,7 @@ from qa.language import Pair
 
 _KNOWN_THERE, _KNOWN_HERE, _FAR = 2.8, 2.6, 1.5
 _HERE_AT_MOST, _COMMON, _FAR_SURE = 4.3, 4.6, 1.0
+_LITTLE, _VERY_FAR, _UNKNOWN = 6.3, 2.3, 1.0
 _SHORTEST, _RUN = 4, 5
 _QUOTED = regex.compile(r"[\"“„«(][^\"“”„«»()]{0,60}$")
 
@@ -42,17 +44,20 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     for segment in document.segments:
         if segment.source is not None and segment.source.text.strip() != segment.mt.text.strip():
             nouns = source.capital_nouns and not target.capital_nouns
-            yield from _left(segment, source.code, target.code, capital_nouns=nouns)
+            sure = bool(segment.references)
+            yield from _left(segment, _Judge(source.code, target.code, nouns, sure))
 
 
-def _left(segment: Segment, theirs: str, ours: str, *, capital_nouns: bool) -> Iterator[Finding]:
+def _left(segment: Segment, judge: _Judge) -> Iterator[Finding]:
     text = segment.mt.text
     source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
     shared = {word.key for reference in segment.references for word in words_of(reference.text)}
-    left = [w for w in words_of(text) if w.text in source and w.key not in shared]
-    sure = bool(segment.references)
-    nouns = sure and capital_nouns
-    left = [w for w in left if _is_foreign(w, theirs, ours, sure=sure, nouns=nouns)]
+    words = words_of(text)
+    left = [
+        word
+        for at, word in enumerate(words)
+        if word.text in source and word.key not in shared and judge.is_foreign(words, at)
+    ]
     if len(left) >= _RUN:
         return
     for word in left:
@@ -61,18 +66,42 @@ def _left(segment: Segment, theirs: str, ours: str, *, capital_nouns: bool) -> I
             yield Finding(segment.index, Span(word.start, word.end), message)
 
 
-def _is_foreign(word: Word, theirs: str, ours: str, *, sure: bool, nouns: bool) -> bool:
-    """Whether the source's language knows it and ours does not; `sure`: the reference lacks it."""
-    if len(word.text) < _SHORTEST or not word.text.isalpha():
-        return False
-    if not word.text.islower() and not (nouns and word.text.istitle()):
-        return False
-    there, here = frequency.zipf(word.key, theirs), frequency.zipf(word.key, ours)
-    if not frequency.has_large_list(ours) and there < _COMMON:
-        return False
-    most = _HERE_AT_MOST if sure else _KNOWN_HERE
-    far = _FAR_SURE if sure else _FAR
-    return there >= _KNOWN_THERE and here < most and there - here >= far
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Tells the source's words from ours; `sure`: a reference has been asked, and lacks them."""
+
+    theirs: str
+    ours: str
+    nouns: bool
+    sure: bool
+
+    def is_foreign(self, words: Sequence[Word], at: int) -> bool:
+        """Whether the source's language knows this word and ours does not."""
+        word = words[at].text
+        if not word.isalpha() or not self._is_plain(words, at):
+            return False
+        there, here = frequency.zipf(words[at].key, self.theirs), self._here(words[at].key)
+        if len(word) < _SHORTEST:
+            return self.sure and there >= _LITTLE and there - here >= _VERY_FAR
+        if self.sure and here < _UNKNOWN and frequency.has_large_list(self.ours):
+            return True
+        if not frequency.has_large_list(self.ours) and there < _COMMON:
+            return False
+        most, far = (_HERE_AT_MOST, _FAR_SURE) if self.sure else (_KNOWN_HERE, _FAR)
+        return there >= _KNOWN_THERE and here < most and there - here >= far
+
+    def _here(self, key: str) -> float:
+        return frequency.zipf(key, self.ours)
+
+    def _is_plain(self, words: Sequence[Word], at: int) -> bool:
+        """Whether the word is no name: small, or a capital that its place or language explains."""
+        word = words[at].text
+        if word.islower():
+            near = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+            named = len(word) < _SHORTEST and any(one.text[0].isupper() for one in near)
+            return not named
+        opening = at == 0 and not any(one.text[0].isupper() for one in words[1:2])
+        return self.sure and word.istitle() and (self.nouns or opening)
 
 
 check = Check(
