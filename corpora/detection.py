@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from langdetect import PROFILES_DIRECTORY
 from langdetect.detector_factory import DetectorFactory
@@ -47,7 +48,13 @@ def guess_language(text: str) -> Guess | None:
 
 def detectable(code: str) -> bool:
     """Whether `guess_language` can tell this language (a BCP 47 code) from others."""
-    return primary(code) in {name.split("-", 1)[0] for name in _factory().get_lang_list()}
+    return primary(code) in _detectable()
+
+
+@cache
+def _detectable() -> frozenset[str]:
+    """The languages with a profile; to read their names is a thousand times quicker than them."""
+    return frozenset(path.name.split("-", 1)[0] for path in Path(PROFILES_DIRECTORY).iterdir())
 
 
 def primary(code: str) -> str:

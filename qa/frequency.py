@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from math import log10
 from pathlib import Path
-
-from wordfreq import available_languages, get_frequency_dict
+from typing import Any
 
 _PER_BILLION = 9
 
 
 @cache
+def _wordfreq() -> Any:  # noqa: ANN401 — a module
+    """Imported when first asked for: it takes longer than many a run."""
+    return import_module("wordfreq")
+
+
+@cache
 def _paths() -> Mapping[str, str]:
-    return dict(available_languages("best"))
+    return dict(_wordfreq().available_languages("best"))
 
 
 def known(code: str) -> bool:
@@ -32,7 +38,9 @@ def has_large_list(code: str) -> bool:
 
 @cache
 def _list(primary: str) -> Mapping[str, float]:
-    found: Mapping[str, float] = get_frequency_dict(primary, "best") if known(primary) else {}
+    found: Mapping[str, float] = {}
+    if known(primary):
+        found = _wordfreq().get_frequency_dict(primary, "best")
     return found
 
 

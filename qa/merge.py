@@ -121,8 +121,9 @@ def _once(document: Document, flags: Iterable[Flag]) -> Iterator[Flag]:
         if flag.category.startswith(_FACTS) or not text.strip() or not _is_wording(text):
             yield flag
         elif key in first:
-            place = Location(flag.segment, flag.span)
-            first[key] = replace(first[key], also=(*first[key].also, place))
+            known, place = first[key], Location(flag.segment, flag.span)
+            evidence = tuple(dict.fromkeys((*known.evidence, *flag.evidence)))
+            first[key] = replace(known, also=(*known.also, place), evidence=evidence)
         else:
             first[key] = flag
     yield from first.values()
