@@ -8,7 +8,7 @@ or added.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from corpora.text import Span
 from corpora.words import Word, words_of
 
 _STEM, _RELATED = 4, 72.0
 _MOST_LEFT = 60
-_BETWEEN = 2
+_BETWEEN, _CLOSE = 2, 6
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,30 @@ class WordAlignment:
     def back(self) -> Mapping[int, int]:
         """From the index of their word to that of ours."""
         return {there: here for here, there in self.links.items()}
+
+    def facing(self, span: Span) -> tuple[Word, ...]:
+        """The reference's words between what answers to the neighbours of these words of ours.
+
+        Nothing where a neighbour has no partner, or where the partners do not stand close together.
+        """
+        first = bisect_left(self.ours, span.start, key=lambda word: word.end)
+        last = bisect_left(self.ours, span.end, key=lambda word: word.start)
+        before = self.links.get(first - 1) if first else -1
+        after = self.links.get(last) if last < len(self.ours) else len(self.theirs)
+        if before is None or after is None or not 1 < after - before <= _CLOSE:
+            return ()
+        return self.theirs[before + 1 : after]
+
+    def is_gap(self, start: int, end: int) -> bool:
+        """Whether the reference's words from one offset to another are all that is missing here.
+
+        Their neighbours stand in the reference's order, and side by side, in the translation.
+        """
+        first = bisect_left(self.theirs, start, key=lambda word: word.start)
+        last = bisect_left(self.theirs, end, key=lambda word: word.start)
+        before = self.back.get(first - 1) if first else -1
+        after = self.back.get(last) if last < len(self.theirs) else len(self.ours)
+        return before is not None and after is not None and after - before == 1
 
     def place_of(self, offset: int) -> int:
         """Where in the translation the reference's code point `offset` would stand."""

@@ -1,10 +1,11 @@
 """A name that got lost.
 
 ## What it finds
-A name that source and reference have in common, in whatever spelling, and that the translation
-lacks, while it has no other name in its place. Without a reference the rule is silent: what a name
-becomes in another language only a reference tells. Without a source, or with one in a script that
-has no capitals, too: a reference alone adds and drops names freely.
+A name of the reference that the translation lacks in every spelling, while it has no other name in
+its place, and something speaks for it: the source has it, too; or, where the source's script has no
+capitals or there is none, it can hardly be anything but a name and is all that is missing between
+its neighbours. Without a reference the rule is silent: what a name becomes in another language
+only a reference tells.
 
 ## Why that is bad
 The reader does not learn who, or where.
@@ -18,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpora.text import Document, Segment, Severity, Side, Span
-from qa.alignment import aligned
+from qa.alignment import WordAlignment, aligned
 from qa.check import Check, Example, Finding
 from qa.language import Pair
-from qa.names import Name, has_capitals, is_alias, is_among, keys_of, names_of
+from qa.names import Name, has_capitals, is_alias, is_among, is_telling, keys_of, names_of
 
 _SHORTEST = 3
 
@@ -35,29 +36,42 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 
 def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
-    reference = segment.references[0].text
+    mt, reference = segment.mt.text, segment.references[0].text
+    ours, theirs = keys_of(mt), keys_of(reference)
+    names = names_of(reference, languages.target)
+    lost = [n for n in names if _is_plain(n) and not (is_among(n, ours) or is_alias(n, ours))]
+    if not lost or any(not is_among(n, theirs) for n in names_of(mt, languages.target)):
+        return
+    words = aligned(mt, reference)
+    lost = [n for n in lost if _is_sure(n, segment, words, languages.target.code)]
+    if lost:
+        at = words.place_of(lost[0].span.start)
+        listed = ", ".join(f"'{name.text}'" for name in lost)
+        yield Finding(segment.index, Span(at, at), f"missing here: the reference's {listed}")
+
+
+def _is_sure(name: Name, segment: Segment, words: WordAlignment, code: str) -> bool:
+    """Whether something besides the reference speaks for a name.
+
+    The source has it, too; or it can only be a name and is all that is missing in its place.
+    """
     source = segment.source.text if segment.source else ""
-    if not has_capitals(source):
-        return
-    ours, theirs, names = (
-        keys_of(segment.mt.text),
-        keys_of(source),
-        names_of(reference, languages.target),
-    )
-    lost = [n for n in names if not (is_among(n, ours) or is_alias(n, ours))]
-    lost = [n for n in lost if is_among(n, theirs) and _is_plain(n)]
-    if not lost or any(
-        not is_among(n, keys_of(reference)) for n in names_of(segment.mt.text, languages.target)
-    ):
-        return
-    at = aligned(segment.mt.text, reference).place_of(lost[0].span.start)
-    listed = ", ".join(f"'{name.text}'" for name in lost)
-    message = f"missing here: {listed}, which the source and the reference have"
-    yield Finding(segment.index, Span(at, at), message)
+    if has_capitals(source):
+        return is_among(name, keys_of(source))
+    alone = is_telling(name, code) and words.is_gap(name.span.start, name.span.end)
+    return alone and not _is_part(name, words)
+
+
+def _is_part(name: Name, words: WordAlignment) -> bool:
+    """Whether the rest of a longer name is there: `Lukaku` for `Romelu Lukaku`."""
+    at = next(n for n, word in enumerate(words.theirs) if word.start == name.span.start)
+    near = (n for n in (at - 1, at + 1) if 0 <= n < len(words.theirs))
+    return any(words.theirs[n].text[0].isupper() and n in words.back for n in near)
 
 
 def _is_plain(name: Name) -> bool:
-    return name.text.isalpha() and len(name.text) >= _SHORTEST
+    name_like = name.text.isalpha() and not name.text.isupper()
+    return name_like and len(name.text) >= _SHORTEST
 
 
 check = Check(

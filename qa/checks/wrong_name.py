@@ -23,6 +23,7 @@ from rapidfuzz.distance import Prefix
 
 from corpora.text import Document, Segment, Severity, Side, Span
 from qa import cldr, frequency
+from qa.alignment import WordAlignment, aligned
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
 from qa.names import Name, has_capitals, is_alias, is_among, is_telling, keys_of, latin, names_of
@@ -30,7 +31,7 @@ from qa.names import Name, has_capitals, is_alias, is_among, is_telling, keys_of
 _NEAR, _SHORTEST = 80.0, 5
 _KNOWN, _RARE = 1.0, 3.6
 _ACRONYM = 5
-_MOST_WANTED = 2
+_MOST_WANTED = 4
 _ENDING = 2
 
 
@@ -56,14 +57,26 @@ def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
     wanted = [
         n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)
     ]
-    strange = [n for n in strange if is_telling(n, code) and n.text.isalpha()]
-    if not strange or len(wanted) > _MOST_WANTED:
+    words = aligned(mt, segment.references[0].text)
+    strange = [
+        n
+        for n in strange
+        if n.text.isalpha()
+        and (_stands_for(n, wanted, words) or (is_telling(n, code) and len(wanted) <= _MOST_WANTED))
+    ]
+    if not strange or not wanted:
         return
     listed = " ".join(name.text for name in wanted)
     for run in _runs(strange):
         span = Span(run[0].span.start, run[-1].span.end)
         message = f"neither side has this name; missing is the reference's '{listed}'"
         yield Finding(segment.index, span, message)
+
+
+def _stands_for(name: Name, wanted: Sequence[Name], words: WordAlignment) -> bool:
+    """Whether a name stands where the reference has one that is missing here."""
+    places = {word.start for word in words.facing(name.span)}
+    return any(one.span.start in places for one in wanted)
 
 
 def _is_known(name: Name, keys: Sequence[str]) -> bool:
