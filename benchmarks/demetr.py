@@ -18,10 +18,9 @@ from typing import Any
 
 from benchmarks.data import CODES, document, folder, json_lines
 from corpora.text import Side
-from qa.check import Check
 from qa.flagger import languages_of
 from qa.flags import flags_of
-from qa.plugins import CHECKS, Plugin, discover
+from qa.plugins import CHECKS, discover
 
 SETTINGS = {
     "alone": frozenset[Side](),
@@ -29,7 +28,6 @@ SETTINGS = {
     "reference": frozenset([Side.REFERENCE]),
     "both": frozenset([Side.SOURCE, Side.REFERENCE]),
 }
-DROPPED = ("missing-words",)
 KINDS: dict[str, tuple[str, ...]] = {
     "base_id33_empty": ("empty-translation", "length-ratio"),
     "base_id33_shuffle_trans": ("unrelated-translation",),
@@ -110,11 +108,6 @@ def measure(rows: list[dict[str, Any]], sides: frozenset[Side]) -> Mapping[str, 
         else:
             tally.missed.append(row)
     return tallies
-
-
-def plugins(rules: tuple[str, ...]) -> list[Plugin[Check]]:
-    """The rules of a kind that exist."""
-    return [CHECKS_FOUND[rule] for rule in rules if rule in CHECKS_FOUND]
 
 
 def report(rows: list[dict[str, Any]]) -> None:

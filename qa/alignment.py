@@ -74,7 +74,7 @@ class WordAlignment:
         return 0
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def aligned(mt: str, reference: str) -> WordAlignment:
     """Align a translation with its reference."""
     ours, theirs = words_of(mt), words_of(reference)

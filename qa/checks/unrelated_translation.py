@@ -2,7 +2,8 @@
 
 ## What it finds
 A segment of eight words or more, little words aside, that shares next to no word, stem or figure
-with its reference. Segments that the aligner joined stay silent.
+with its reference. Where it shares a figure with its source it is the reference that is off,
+and the rule is silent; so it is on segments that the aligner joined.
 
 ## Why that is bad
 The machine made it up, or the files are out of step.
@@ -21,6 +22,7 @@ from corpora.words import words_of
 from qa.alignment import is_related
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
+from qa.numbers import figures_of
 
 _WORDS, _MOST_SHARED = 8, 0.12
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
@@ -30,7 +32,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     if languages.target.code.split("-")[0] in _UNSPACED:
         return
     for segment in document.segments:
-        if segment.realigned or not segment.references:
+        if segment.realigned or not segment.references or _shares_figures(segment, languages):
             continue
         shares = [_shared(segment, r.text, languages.target) for r in segment.references]
         if all(share is not None and share < _MOST_SHARED for share in shares):
@@ -38,6 +40,15 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
             span = Span(words[0].start, words[-1].end)
             message = "next to no word in common with the reference: perhaps of another sentence"
             yield Finding(segment.index, span, message)
+
+
+def _shares_figures(segment: Segment, languages: Pair) -> bool:
+    """Whether a figure of the translation is in the source: then the reference is off."""
+    if segment.source is None:
+        return False
+    theirs = figures_of(segment.source.text, languages.source.numbers if languages.source else None)
+    values = frozenset[float]().union(*(figure.values for figure in theirs))
+    return any(f.agrees(values) for f in figures_of(segment.mt.text, languages.target.numbers))
 
 
 def _shared(segment: Segment, reference: str, language: Language) -> float | None:

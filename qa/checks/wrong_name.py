@@ -98,7 +98,11 @@ def _runs(names: list[Name]) -> Iterator[list[Name]]:
 def _misspelt(segment: Segment, languages: Pair) -> Iterator[Finding]:
     """Names that the source spells a little differently."""
     source = segment.source.text if segment.source else ""
-    if languages.source is None or not has_capitals(source) or not frequency.known("en"):
+    if (
+        languages.source is None
+        or not has_capitals(source)
+        or not frequency.known(languages.source.code)
+    ):
         return
     code, theirs = languages.target.code, keys_of(source)
     strange = [n for n in names_of(segment.mt.text, languages.target) if n.key not in theirs]

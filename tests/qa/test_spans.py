@@ -12,6 +12,7 @@ from corpora.text import Side, TextFile
 from qa.flags import flags_of
 from qa.gate import Gate
 from qa.language import Pair, load
+from qa.merge import merge
 from qa.plugins import CHECKS, discover
 from qa.present import document_result
 
@@ -38,8 +39,23 @@ FAULTS = st.sampled_from(
         "\t",
         "The minister said that talks would go on",
         "dan",
+        "kata menteri , lalu",
+        "12 Desember 2025 pukul 19.45",
+        "5 mil, $20 juta",
+        "&nbsp;{0}",
+        "SÃ£o",
+        "Three peopel saw the of it",
+        "([",
+        "Tasmagambetov Tasmagambetow",
+        "tidak; not; 不是",
+        "Montag, Monday, Senin",
+        "@desk #MeToo https://a.example/b?",
+        "ожидаются",
+        "M\u043eskwa",
+        "resiko",
     ]
 )
+LANGUAGES = st.sampled_from([("id", "en"), ("en", "de"), ("de", "en"), ("en", "zh"), ("ar", "fr")])
 TEXT = st.lists(FAULTS | st.text(st.characters(exclude_characters="\r\n"), max_size=8), max_size=8)
 LINES = st.lists(TEXT.map(" ".join), min_size=1, max_size=5)
 
@@ -49,23 +65,28 @@ def _document(texts: list[str]) -> TextFile:
 
 
 @settings(max_examples=150, deadline=None)
-@given(LINES, LINES, LINES)
+@given(LINES, LINES, LINES, LANGUAGES)
 def test_a_flags_place_in_the_file_is_its_text(
-    mt: list[str], source: list[str], reference: list[str]
+    mt: list[str], source: list[str], reference: list[str], languages: tuple[str, str]
 ) -> None:
     size = min(len(mt), len(source), len(reference))
     files = [_document(side[:size]) for side in (mt, source, reference)]
     first, *others = (next(lines.reader.read(file, ReadOptions())) for file in files)
     sides = (Side.SOURCE, Side.REFERENCE)
     document = pair_lines(first, [Partner(s, d) for s, d in zip(sides, others, strict=True)])
-    flags = flags_of(document, Pair(load("id"), load("en")), CHECK_PLUGINS)
-    result = document_result(document, flags, [], 0, ())
+    pair = Pair(load(languages[0]), load(languages[1]))
+    flags = flags_of(document, pair, CHECK_PLUGINS)
+    prints = {flag.fingerprint for flag in flags}
+    assert len(prints) == len(flags)
+    result = document_result(document, merge(document, flags), [], 0, ())
     by_side = dict(zip((Side.TRANSLATION, *sides), files, strict=True))
     for flag in result.flags:
         whole = by_side[flag.span.side].text
         assert whole[flag.place.range.start : flag.place.range.end] == flag.text
         assert 0 <= flag.place.range.start <= flag.place.range.end <= len(whole)
-    assert len({flag.fingerprint for flag in result.flags}) == len(result.flags)
+        for other in flag.also:
+            there = by_side[other.span.side].text[other.place.range.start : other.place.range.end]
+            assert there.casefold() == flag.text.casefold()
     assert Gate().judge([result], []).conditions
 
 
