@@ -22,6 +22,7 @@ _FIGURE = regex.compile(
     r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u202f]\p{Nd}{3})+(?!\p{Nd})(?:[.,]\p{Nd}+)?"
     r"|\p{Nd}+(?:[.,:'’٫٬]\p{Nd}+)*"
 )
+_KNOWN = regex.compile(r"[0-9.,:'’ ]+")  # digits that this Python knows
 _GROUPED = regex.compile(r"\d{1,3}(?:[.,'’ ]\d{2,3})*[.,'’ ]\d{3}")
 _GROUPED_DECIMAL = regex.compile(r"\d{1,3}(?:([.,'’ ])\d{2,3})?(?:\1\d{3})*(?!\1)[.,]\d+")
 _SEPARATOR = regex.compile(r"[.,:'’ ]")
@@ -66,7 +67,11 @@ def _figures(
     text: str, scales: tuple[tuple[str, int], ...], links: frozenset[str]
 ) -> tuple[Figure, ...]:
     multipliers = dict(scales)
-    return tuple(_figure(found, text, multipliers, links) for found in _FIGURE.finditer(text))
+    return tuple(
+        _figure(found, text, multipliers, links)
+        for found in _FIGURE.finditer(text)
+        if _KNOWN.fullmatch(plain(found.group()))
+    )
 
 
 def figures_of(text: str, numbers: Numbers | None) -> tuple[Figure, ...]:

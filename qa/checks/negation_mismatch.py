@@ -37,7 +37,8 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
         ours = _negations(segment.mt.text, languages.target)
         theirs = [_negations(text, language) for text, language in others]
         implied = [_implied(*other) for other in others]
-        if ours and not any(theirs) and not any(implied) and not _by_affix(segment, others):
+        denied = any(_denies(*other) for other in others)
+        if ours and not denied and not any(implied) and not _by_affix(segment, others):
             names = " or ".join(side for side in ("source", "reference") if segment.on(Side(side)))
             yield _finding(segment, ours[0], f"nothing is denied in the {names}")
         elif (
@@ -72,10 +73,10 @@ def _lost(
 ) -> Iterator[Finding]:
     spans, (text, _) = theirs[0], others[0]
     word = text[spans[0].start : spans[0].end]
-    side = Side.SOURCE if segment.source is not None else Side.REFERENCE
+    from_source = segment.source is not None and not segment.source.is_blank
     message = f"'{word}' is not in the translation"
     whole = Span(0, len(segment.mt.text.rstrip()))
-    if side is Side.SOURCE:
+    if from_source:
         yield _finding(segment, Span(spans[0].start, spans[0].end, Side.SOURCE), message)
     else:
         yield Finding(segment.index, whole, f"{message}; the reference has it", None, None, 0.5)
