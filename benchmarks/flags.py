@@ -2,7 +2,8 @@
 
 Run: python benchmarks/flags.py [DATA]
 One after another: speed, the bundled article, WMT news with raters' marks, MLQE-PE with
-post-editors' changes, DEMETR's kinds of error, numbers in every notation, professional translations.
+post-editors' changes, DEMETR's kinds of error, numbers in every notation, and what professionals
+have translated.
 """
 
 from __future__ import annotations
