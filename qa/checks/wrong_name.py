@@ -32,6 +32,7 @@ _NEAR, _SHORTEST = 80.0, 5
 _KNOWN, _RARE = 1.0, 3.6
 _ACRONYM = 5
 _MOST_WANTED = 4
+_SHORTEST_NAME = 3
 _ENDING = 2
 
 
@@ -58,12 +59,7 @@ def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
         n for n in names_of(segment.references[0].text, languages.target) if not _is_known(n, ours)
     ]
     words = aligned(mt, segment.references[0].text)
-    strange = [
-        n
-        for n in strange
-        if n.text.isalpha()
-        and (_stands_for(n, wanted, words) or (is_telling(n, code) and len(wanted) <= _MOST_WANTED))
-    ]
+    strange = [n for n in strange if _is_sure(n, wanted, words, code)]
     if not strange or not wanted:
         return
     listed = " ".join(name.text for name in wanted)
@@ -71,6 +67,19 @@ def _replaced(segment: Segment, languages: Pair) -> Iterator[Finding]:
         span = Span(run[0].span.start, run[-1].span.end)
         message = f"neither side has this name; missing is the reference's '{listed}'"
         yield Finding(segment.index, span, message)
+
+
+def _is_sure(name: Name, wanted: list[Name], words: WordAlignment, code: str) -> bool:
+    """Whether it is a name for certain, or stands where the reference has one.
+
+    Where the list of words is small, a title (`Pastor`) may look like a name.
+    """
+    if not name.text.isalpha() or len(name.text) < _SHORTEST_NAME:
+        return False
+    telling = is_telling(name, code)
+    if telling and len(wanted) <= _MOST_WANTED:
+        return True
+    return (telling or frequency.has_large_list(code)) and _stands_for(name, wanted, words)
 
 
 def _stands_for(name: Name, wanted: Sequence[Name], words: WordAlignment) -> bool:
