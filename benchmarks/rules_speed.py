@@ -72,6 +72,9 @@ def repeated(times: int) -> Document:
 def main() -> None:
     """Print segments a second, and the ratio of growth."""
     print(f"all rules, Python {platform.python_version()}, {platform.machine()}, one core")
+    seconds([repeated(1)])
+    few, many = seconds([repeated(21)]), seconds([repeated(210)])
+    print(f"  100,000 words cost {many / few:.1f} times what 10,000 words cost")
     for name in ("newstest2020.en-de", "newstest2020.zh-en"):
         for source, reference in ((False, False), (True, False), (True, True)):
             rounds = documents(name, source=source, reference=reference)
@@ -79,9 +82,6 @@ def main() -> None:
             rate = median(segments_in(found) / seconds(found) for found in rounds)
             sides = " and ".join(["translation"] + ["source"] * source + ["reference"] * reference)
             print(f"  {name}, {sides}: {rate:,.0f} segments a second")
-    seconds([repeated(1)])
-    few, many = seconds([repeated(21)]), seconds([repeated(210)])
-    print(f"  100,000 words cost {many / few:.1f} times what 10,000 words cost")
 
 
 if __name__ == "__main__":

@@ -41,18 +41,28 @@ class WordAlignment:
         """From the index of their word to that of ours."""
         return {there: here for here, there in self.links.items()}
 
-    def facing(self, span: Span) -> tuple[Word, ...]:
+    def facing(self, span: Span, reach: int = 1) -> tuple[Word, ...]:
         """The reference's words between what answers to the neighbours of these words of ours.
 
-        Nothing where a neighbour has no partner, or where the partners do not stand close together.
+        A neighbour is the nearest word that has a partner, at most `reach` words away. Nothing
+        where there is none, or where the partners do not stand close together.
         """
         first = bisect_left(self.ours, span.start, key=lambda word: word.end)
         last = bisect_left(self.ours, span.end, key=lambda word: word.start)
+        first -= self._steps(first - 1, -1, reach)
+        last += self._steps(last, 1, reach)
         before = self.links.get(first - 1) if first else -1
         after = self.links.get(last) if last < len(self.ours) else len(self.theirs)
         if before is None or after is None or not 1 < after - before <= _CLOSE:
             return ()
         return self.theirs[before + 1 : after]
+
+    def _steps(self, at: int, step: int, reach: int) -> int:
+        """How many words without a partner lie before the next one that has one."""
+        far = 0
+        while far < reach and 0 <= at < len(self.ours) and at not in self.links:
+            at, far = at + step, far + 1
+        return far if far < reach else 0
 
     def is_gap(self, start: int, end: int) -> bool:
         """Whether the reference's words from one offset to another are all that is missing here.
@@ -146,3 +156,14 @@ def substitutions(words: WordAlignment) -> Iterator[tuple[Word, Word]]:
         after = words.links.get(here + 1) if here + 1 < last else len(words.theirs)
         if after is not None and after - before == _BETWEEN and (here == 0 or before >= 0):
             yield words.ours[here], words.theirs[before + 1]
+
+
+def neighbours(words: WordAlignment) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words, one on each side, that stand beside the same word and are not equal."""
+    for here, word in enumerate(words.ours):
+        if here in words.links and words.theirs[words.links[here]].key == word.key:
+            continue
+        for step in (-1, 1):
+            there = words.links.get(here + step, -_BETWEEN) - step
+            if 0 <= there < len(words.theirs) and words.theirs[there].key != word.key:
+                yield word, words.theirs[there]

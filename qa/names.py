@@ -27,6 +27,7 @@ _NAME_AT_MOST = 12
 _TELLING = 3.9
 _SHORTEST, _COMPARABLE = 2, 4
 _OPENING = regex.compile(r"(?:^|[.!?…:;।。]|[\"“”„«»‘’'(\[—–-])[\s\"“”„«»‘’'(\[]*$")
+_AFTER_SPEECH = regex.compile(r",[\"”’»]\s$")
 _CASED = regex.compile(r"\p{Lu}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _POSSESSIVE = regex.compile(r"[’']s?$")
@@ -77,7 +78,11 @@ def _is_name(word: Word, text: str, code: str) -> bool:
         return False
     if word.text in cldr.months(code) or not word.text[0].isalpha():
         return False
-    if _OPENING.search(text[max(0, word.start - _PREFIX) : word.start]) is None:
+    before = text[max(0, word.start - _PREFIX) : word.start]
+    if _OPENING.search(before) is None or _AFTER_SPEECH.search(before) is not None:
+        return True
+    acronym = word.text.isupper() and not text.isupper()
+    if acronym or _POSSESSIVE.sub("", word.text) in cldr.countries(code):
         return True
     rare = has_large_list(code) and zipf(word.key, code) < _COMMON
     return rare and "-" not in word.text
@@ -111,11 +116,40 @@ def alike(one: str, other: str) -> bool:
     return one[:_PREFIX] == other[:_PREFIX] or fuzz.ratio(one, other) >= ALIKE
 
 
+@lru_cache(maxsize=4096)
+def _syllables(text: str) -> tuple[str, frozenset[int]]:
+    """The sound of what is written without spaces, in Latin letters, and where syllables begin."""
+    sound, starts = "", {0}
+    for letter in text:
+        sound += anyascii(letter).casefold() if _UNSPACED.match(letter) else " "
+        starts.add(len(sound))
+    return sound, frozenset(starts)
+
+
+def is_heard(name: Name, text: str) -> bool:
+    """Whether a name is the sound of some syllables of this text: `Qingyun` of 刘青云 (pinyin)."""
+    sound, starts = _syllables(text)
+    key = "".join(letter for letter in name.key if letter.isalpha())
+    at = sound.find(key) if key else -1
+    while at >= 0 and not (at in starts and at + len(key) in starts):
+        at = sound.find(key, at + 1)
+    return at >= 0
+
+
+def is_country_in(name: Name, code: str, text: str, other: str) -> bool:
+    """Whether a name is a country's in one language, and the text has that country in another."""
+    country = cldr.countries(code).get(_POSSESSIVE.sub("", name.text))
+    return country is not None and any(
+        called in text for called, which in cldr.countries(other).items() if which == country
+    )
+
+
 _ALIASES = (
     frozenset({"united", "states", "us", "u.s", "usa", "america", "american", "americans"}),
     frozenset({"united", "kingdom", "uk", "u.k", "britain", "british", "england", "english"}),
     frozenset({"united", "nations", "un", "u.n"}),
     frozenset({"european", "union", "eu", "europe"}),
+    frozenset({"renminbi", "rmb", "yuan", "cny"}),
 )
 
 

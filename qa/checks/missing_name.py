@@ -2,10 +2,11 @@
 
 ## What it finds
 A name of the reference that the translation lacks in every spelling, while it has no other name in
-its place, and something speaks for it: the source has it, too; or, where the source's script has no
+its place, and something speaks for it: the source has it, too, in its own script (Chinese names in
+pinyin) or as the name of a country in its own language; or, where the source's script has no
 capitals or there is none, it can hardly be anything but a name and is all that is missing between
-its neighbours. Without a reference the rule is silent: what a name becomes in another language
-only a reference tells.
+its neighbours. Part of a longer name (`Lukaku` for `Romelu Lukaku`) is enough. Without a reference
+the rule is silent: what a name becomes in another language only a reference tells.
 
 ## Why that is bad
 The reader does not learn who, or where.
@@ -18,13 +19,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from corpora.text import Document, Segment, Severity, Side, Span
+from corpora.words import words_of
 from qa.alignment import WordAlignment, aligned
 from qa.check import Check, Example, Finding
+from qa.facing import texts_beside
 from qa.language import Pair
-from qa.names import Name, has_capitals, is_alias, is_among, is_telling, keys_of, names_of
+from qa.names import (
+    Name,
+    has_capitals,
+    is_alias,
+    is_among,
+    is_country_in,
+    is_heard,
+    is_telling,
+    keys_of,
+    latin,
+    names_of,
+)
+from qa.replaced_names import is_acronym, replaced_names
 
-_SHORTEST = 3
+_SHORTEST, _NOT_UNLIKE = 3, 62.0
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
@@ -37,41 +54,97 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 
 def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
     mt, reference = segment.mt.text, segment.references[0].text
-    ours, theirs = keys_of(mt), keys_of(reference)
-    names = names_of(reference, languages.target)
-    lost = [n for n in names if _is_plain(n) and not (is_among(n, ours) or is_alias(n, ours))]
-    if not lost or any(not is_among(n, theirs) for n in names_of(mt, languages.target)):
-        return
-    words = aligned(mt, reference)
-    lost = [n for n in lost if _is_sure(n, segment, words, languages.target.code)]
+    ours = keys_of(mt)
+    names = [*_opener(segment, languages), *names_of(reference, languages.target)]
+    lost = [n for n in names if _is_plain(n) or _is_acronym(n, segment)]
+    lost = [n for n in lost if not (is_among(n, ours) or is_alias(n, ours))]
+    lost = [n for n in lost if not _is_hidden(n, segment, languages)]
+    if lost and _has_others(segment, languages):
+        source = keys_of(segment.source.text) if segment.source else ()
+        lost = [n for n in lost if n.key in source]
     if lost:
+        told = {n.span for found in replaced_names(segment, languages) for n in found.wanted}
+        lost = [n for n in lost if n.span not in told]
+    words = aligned(mt, reference) if lost else None
+    lost = [n for n in lost if words and _is_sure(n, segment, words, languages)]
+    if lost and words:
         at = words.place_of(lost[0].span.start)
         listed = ", ".join(f"'{name.text}'" for name in lost)
         yield Finding(segment.index, Span(at, at), f"missing here: the reference's {listed}")
 
 
-def _is_sure(name: Name, segment: Segment, words: WordAlignment, code: str) -> bool:
+def _opener(segment: Segment, languages: Pair) -> Iterator[Name]:
+    """The reference's first word, if the source has the same in capitals."""
+    words = words_of(segment.references[0].text)
+    source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
+    if words and words[0].text in source and words[0].text[0].isupper():
+        first, known = words[0], names_of(segment.references[0].text, languages.target)
+        if first.key not in languages.target.function_words and all(n.span.start for n in known):
+            yield Name(first.text, Span(first.start, first.end), latin(first.text))
+
+
+def _is_acronym(name: Name, segment: Segment) -> bool:
+    """Whether it is an acronym of the source, too, which the translation does not spell out."""
+    source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
+    initials = "".join(w.text[0] for w in words_of(segment.mt.text) if w.text[0].isupper())
+    return is_acronym(name.text) and name.text in source and name.text not in initials
+
+
+def _has_others(segment: Segment, languages: Pair) -> bool:
+    """Whether the translation has names that nothing beside it has: the same ones, perhaps."""
+    beside = [key for text in texts_beside(segment) for key in keys_of(text)]
+    source = segment.source.text if segment.source else ""
+    return any(
+        not (is_among(name, beside) or is_heard(name, source))
+        for name in names_of(segment.mt.text, languages.target)
+    )
+
+
+def _is_hidden(name: Name, segment: Segment, languages: Pair) -> bool:
+    """Whether the translation has it in one word with another, or a name not unlike it."""
+    letters = "".join(word.key for word in words_of(segment.mt.text))
+    ours = names_of(segment.mt.text, languages.target)
+    return name.key in letters or any(fuzz.ratio(name.key, n.key) >= _NOT_UNLIKE for n in ours)
+
+
+def _is_sure(name: Name, segment: Segment, words: WordAlignment, languages: Pair) -> bool:
     """Whether something besides the reference speaks for a name.
 
     The source has it, too; or it can only be a name and is all that is missing in its place.
     """
-    source = segment.source.text if segment.source else ""
-    if has_capitals(source):
-        return is_among(name, keys_of(source))
+    code, source = languages.target.code, segment.source.text if segment.source else ""
+    if is_among(name, keys_of(source)) or is_heard(name, source):
+        return not _is_part(name, segment, words, languages)
+    if languages.source and is_country_in(name, code, source, languages.source.code):
+        return True
     alone = is_telling(name, code) and words.is_gap(name.span.start, name.span.end)
-    return alone and not _is_part(name, words)
+    return alone and not has_capitals(source) and not _is_beside_name(name, words)
 
 
-def _is_part(name: Name, words: WordAlignment) -> bool:
+def _is_beside_name(name: Name, words: WordAlignment) -> bool:
+    """Whether a word in capitals stands beside it that the translation has."""
+    return any(words.theirs[n].text[0].isupper() for n in _kept_beside(name, words))
+
+
+def _is_part(name: Name, segment: Segment, words: WordAlignment, languages: Pair) -> bool:
     """Whether the rest of a longer name is there: `Lukaku` for `Romelu Lukaku`."""
+    code, source = languages.target.code, segment.source.text if segment.source else ""
+    starts = {words.theirs[n].start for n in _kept_beside(name, words)}
+    names = names_of(segment.references[0].text, languages.target)
+    beside = [n for n in names if n.span.start in starts]
+    return any(is_telling(n, code) or is_among(n, keys_of(source)) for n in beside)
+
+
+def _kept_beside(name: Name, words: WordAlignment) -> list[int]:
+    """The neighbours of a word of the reference that the translation has."""
     at = next(n for n, word in enumerate(words.theirs) if word.start == name.span.start)
     near = (n for n in (at - 1, at + 1) if 0 <= n < len(words.theirs))
-    return any(words.theirs[n].text[0].isupper() and n in words.back for n in near)
+    return [n for n in near if n in words.back]
 
 
 def _is_plain(name: Name) -> bool:
-    name_like = name.text.isalpha() and not name.text.isupper()
-    return name_like and len(name.text) >= _SHORTEST
+    letters = name.key.replace("-", "")
+    return letters.isalpha() and len(letters) >= _SHORTEST and not name.text.isupper()
 
 
 check = Check(
@@ -87,8 +160,26 @@ check = Check(
             reference="The diocese of Nantes and its bishop answered.",
             source_language="fr",
         ),
+        Example(
+            "The play is designed by[[]], he says.",
+            source="该剧由柳云龙设计，他说。",
+            reference="The play is designed by Liu Yunlong, he says.",
+            source_language="zh",
+        ),
+        Example(
+            "Its team[[]] was out for 247 runs.",
+            source="बांग्लादेश की टीम 247 रन पर आउट हो गई।",
+            reference="Its team, Bangladesh, was out for 247 runs.",
+            source_language="hi",
+        ),
     ),
     good=(
+        Example(
+            "Minister Lukaku spoke.",
+            source="Le ministre Romelu Lukaku a parlé.",
+            reference="Minister Romelu Lukaku spoke.",
+            source_language="fr",
+        ),
         Example("He came.", source="他来了。", reference="Tasmagambetov came."),
         Example("He spoke.", source="Il a parlé.", reference="Tasmagambetov spoke."),
     ),

@@ -29,6 +29,8 @@ from qa.lengths import visual_length
 
 _RUN, _SHORT = 6, 0.72
 _FEW = 3
+_ALSO_NOUNS = frozenset({"will"})
+_STOPS = frozenset('.!?"“”„»:\n')
 
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
@@ -44,9 +46,12 @@ def _without_noun(segment: Segment, language: Language) -> Iterator[Finding]:
     for word, after in pairwise(words_of(text)):
         if word.key not in language.determiners or after.key not in language.function_words:
             continue
+        if after.key in _ALSO_NOUNS:
+            continue
         if not text[word.end : after.start].isspace() or not after.text.islower():
             continue
-        if word.text.islower() or word.text.istitle():
+        opens = not word.start or text[word.start - 2] in _STOPS
+        if word.text.islower() or (opens and word.text.istitle()):
             span = Span(word.start, after.end)
             message = f"a word is missing between '{word.text}' and '{after.text}'"
             yield Finding(segment.index, span, message, _between(segment, word, after))

@@ -1,10 +1,13 @@
 """A punctuation mark where none can stand.
 
 ## What it finds
-An underscore, tilde, caret or at-sign that hangs on a word; a comma, colon or semicolon after
-another; a question or exclamation mark, and after it a small letter outside a quotation; a hyphen
-hanging on a word; a colon, semicolon, question or exclamation mark in a segment whose source and
-reference have nothing of the kind. What the source has in the same way stays silent.
+An underscore, tilde, caret or at-sign that hangs on a word; a comma, colon or semicolon before
+another sign; a question or exclamation mark, and after it a small letter outside a quotation; a
+hyphen hanging on a word; brackets and quotation marks with nothing between; a sign after a word
+that leans on the next one (`the,`, `of-`, `and.`). With a source and a reference, too: a colon,
+semicolon, comma, question or exclamation mark of which neither has so many, after a little word or
+where the reference writes the words around it in one go. What the source has in the same way stays
+silent.
 
 ## Why that is bad
 It stops the reader, and tells him that nobody has read the text before him.
@@ -17,75 +20,129 @@ DEMETR (Karpinska et al. 2022), kind 29.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
 from corpora.text import Segment, Severity, Span
-from corpora.words import words_of
+from corpora.words import Word, words_of
+from qa.alignment import aligned
 from qa.check import Check, Example, Finding, each_segment
 from qa.facing import texts_beside
 from qa.language import Language, Pair
 
-_HANGING = regex.compile(r"(?<=[\p{L}\p{Nd},.])[_~^@](?=[\s,.;:!?]|$)|(?<=\s)[_~^](?=[\p{L}])")
-_DOUBLED = regex.compile(r"(?<=[\p{L}\p{Nd}”\"’)])(?:[,;:]\s?[,;:.]|\.\s?[,;:](?!\w)|,\.)(?=\s|$)")
+_HANGING = regex.compile(
+    r"^[,;:](?=\s)|(?<=[\p{L}\p{Nd},.])[_~^@](?=[\s,.;:!?]|$)|(?<=\s)[_~^](?=[\p{L}])"
+)
+_DOUBLED = regex.compile(
+    r"(?<=[\p{L}\p{Nd}”\"’)])(?:[,;:]\s?[,;:.]|\.[,;:](?!\w)|[,;:][!?]|,\.|(?<!\p{Nd}),[-–])(?=\s|$)"
+)
 _MIDDLE = regex.compile(r"(?<=[\p{L}\p{M}\p{Nd}])[!?](?=\s[\p{Ll}\p{Nd}])")
 _HYPHEN = regex.compile(
     r"(?<=[ ]\p{Ll}{3,20})-(?=[ ](?!(?:and|or|to|und|oder|bis|dan|atau|y|e|et|ou|i|и)\b)\p{Ll})"
 )
-_QUOTE = regex.compile(r"(?<=\p{Ll}[\p{Ll}--[s]])'(?=\s\p{L})", regex.V1)
+_EMPTY = regex.compile(
+    r"(?<![^\s(])(?:\(\s?\)|\[\s?\]|\"\"(?!\s[\p{Lu}\"])|“\s?”|„\s?[“”]|«\s?»)(?=[\s.,;:!?]|$)"
+)
+_QUOTE = regex.compile(r"(?<=\b\p{Ll}+[\p{Ll}--[sxzß]])'(?=\s\p{L})", regex.V1)
 _OPENED = regex.compile(r"(?:^|[\s(\"“])['‘]\w")
+_COMMA_QUOTE = regex.compile(r"(?<=\p{L}),'(?=\s\p{L})")
+_ANY_QUOTE = regex.compile("[\"'‘’“”„«»「」『』]")
 _SIGNS = {
+    ",": regex.compile("[,，、،]"),
     ":": regex.compile("[:：∶]"),
     ";": regex.compile("[;；]"),
     "?": regex.compile("[?？؟]"),
     "!": regex.compile("[!！]"),
 }
+_PROCLITIC = frozenset(",;:.-")
+_DANGLING = frozenset(";:.")
+_ENDS = frozenset("?!")
+_AND = "and or to und oder bis dan atau y e et ou i и"
+_SUSPENDING = frozenset(_AND.split())
 _ABBREVIATION = regex.compile(r"\b\p{L}{1,5}\.[,;:]$")
 
 
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
-    text = segment.mt.text
-    beside = texts_beside(segment)
-    patterns = [_HANGING, _DOUBLED, _MIDDLE, _HYPHEN]
-    if not _OPENED.search(text):
-        patterns.append(_QUOTE)
-    for pattern in patterns:
+    text, beside = segment.mt.text, texts_beside(segment)
+    for pattern in _patterns(text, beside):
         for found in pattern.finditer(text):
             shared = any(pattern.search(other) for other in beside)
             before = text[max(0, found.start() - 6) : found.end()]
             if not shared and not _ABBREVIATION.search(before):
                 message = f"'{found.group()}' cannot stand here"
                 yield Finding(segment.index, Span(*found.span()), message)
-    yield from _after_proclitics(segment, languages.target.proclitics)
+    yield from _after_little_words(segment, languages.target)
     sure = segment.source is not None and segment.references and not segment.realigned
     if sure and languages.target.proclitics:
-        yield from _unasked(segment, beside, languages.target)
+        yield from _unasked(segment, languages.target)
 
 
-def _after_proclitics(segment: Segment, proclitics: frozenset[str]) -> Iterator[Finding]:
+def _patterns(text: str, beside: tuple[str, ...]) -> list[regex.Pattern[str]]:
+    patterns = [_HANGING, _DOUBLED, _MIDDLE, _HYPHEN, _EMPTY]
+    if not _OPENED.search(text):
+        patterns.append(_QUOTE)
+        if beside and not any(_ANY_QUOTE.search(other) for other in beside):
+            patterns.append(_COMMA_QUOTE)
+    return patterns
+
+
+def _after_little_words(segment: Segment, language: Language) -> Iterator[Finding]:
     """Punctuation after a word that leans on the next one."""
-    text = segment.mt.text
-    for word in words_of(text) if proclitics else ():
-        sign = text[word.end : word.end + 1]
-        if word.key in proclitics and sign in {",", ";", ":", "."} and word.text.islower():
+    text, words = segment.mt.text, words_of(segment.mt.text)
+    for word, after in pairwise(words) if language.proclitics else ():
+        sign = text[word.end : after.start].rstrip(" ")
+        if sign and word.text.islower() and _leans(word, sign, after, language):
             message = f"'{sign}' cannot stand after '{word.text}'"
-            yield Finding(segment.index, Span(word.start, word.end + 1), message)
+            yield Finding(segment.index, Span(word.start, word.end + len(sign)), message)
 
 
-def _unasked(segment: Segment, beside: tuple[str, ...], language: Language) -> Iterator[Finding]:
-    """Signs after a little word, more of them than the source and the reference have."""
-    text = segment.mt.text
-    for word in words_of(text):
+def _leans(word: Word, sign: str, after: Word, language: Language) -> bool:
+    if sign in _PROCLITIC and word.key in language.proclitics:
+        return True
+    if sign == "-":
+        return word.key in language.function_words and after.key not in _SUSPENDING
+    return sign in _DANGLING and word.key in language.dangling_words
+
+
+def _unasked(segment: Segment, language: Language) -> Iterator[Finding]:
+    """Signs of which neither the source nor the reference has so many."""
+    text, beside = segment.mt.text, texts_beside(segment)
+    words = words_of(text)
+    for at, word in enumerate(words[:-1]):
         sign = text[word.end : word.end + 1]
-        little = language.function_words
-        if sign not in _SIGNS or word.key not in little or not text[word.end + 1 :].strip():
+        if sign not in _SIGNS or not text[word.end + 1 : word.end + 2].isspace():
             continue
         kin = _SIGNS[sign]
-        most = max(len(kin.findall(other)) for other in beside)
-        if len(kin.findall(text)) > most and word.text.islower():
+        if len(kin.findall(text)) <= max(len(kin.findall(other)) for other in beside):
+            continue
+        if _is_out_of_place(sign, at, segment, language):
             message = f"neither the source nor the reference has so many '{sign}'"
-            span = Span(word.end, word.end + 1)
-            yield Finding(segment.index, span, message, None, None, 0.6)
+            yield Finding(segment.index, Span(word.end, word.end + 1), message, None, None, 0.6)
+
+
+def _is_out_of_place(sign: str, at: int, segment: Segment, language: Language) -> bool:
+    """Whether a sign after this word cannot stand there, or not after what the reference says.
+
+    A comma is free, but not after a little word.
+    """
+    text, reference = segment.mt.text, segment.references[0].text
+    word, after = words_of(text)[at : at + 2]
+    if _leans(word, sign, after, language):  # said already
+        return False
+    little = word.key in language.function_words and word.text.islower()
+    if sign == ",":
+        return little and _is_joined(at, text, reference)
+    return sign in _ENDS or little or _is_joined(at, text, reference)
+
+
+def _is_joined(at: int, text: str, reference: str) -> bool:
+    """Whether the reference has this word and the next one side by side, with no sign between."""
+    words = aligned(text, reference)
+    here, there = words.links.get(at), words.links.get(at + 1)
+    if here is None or there != here + 1:
+        return False
+    return reference[words.theirs[here].end : words.theirs[there].start].isspace()
 
 
 check = Check(
@@ -97,7 +154,9 @@ check = Check(
         Example("He watched the storms[[_]] and went[[;.]]"),
         Example("They came[[?]] and left."),
         Example("He left [[the,]] town."),
-        Example("The bridge and[[:]] characters.", source="人物と橋", reference="Both."),
+        Example("The bridge was[[:]] broken.", source="橋", reference="It broke."),
+        Example("The first[[;]] Chinese book.", source="书。", reference="The first Chinese book."),
+        Example('The symptoms [[of-]] the illness, called [[""]], in [[and.]] Italy[[,?]] grew.'),
     ),
     good=(
         Example("“Why?” he asked. Yahoo! Finance, 5 p.m., etc., and a two- or three-year plan."),
