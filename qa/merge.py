@@ -100,8 +100,22 @@ def _merged(run: list[Flag]) -> Iterator[Flag]:
         else:
             heard.setdefault(by, []).append(flag)
     for number, flag in enumerate(speaking):
-        others = (Evidence(one.rule, one.message) for one in heard.get(number, ()))
-        yield replace(flag, evidence=tuple(dict.fromkeys((*flag.evidence, *others))))
+        others = heard.get(number, [])
+        evidence = (*flag.evidence, *(Evidence(one.rule, one.message) for one in others))
+        yield replace(
+            flag,
+            suggestion=_suggestion(flag, others),
+            evidence=tuple(dict.fromkeys(evidence)),
+        )
+
+
+def _suggestion(flag: Flag, others: Iterable[Flag]) -> str | None:
+    """What a flag suggests, or another for the very same words."""
+    if flag.suggestion is not None:
+        return flag.suggestion
+    return next(
+        (one.suggestion for one in others if one.span == flag.span and one.suggestion), None
+    )
 
 
 def _same(one: Span, other: Span) -> bool:

@@ -25,6 +25,8 @@ _PREFIX = 4
 _COMMON, _NOUN = 3.0, 3.2
 _NAME_AT_MOST = 12
 _TELLING = 3.9
+_ACRONYM = 5
+_LONG, _MANY, _MOST = 4, 6, 0.8
 _SHORTEST, _COMPARABLE = 2, 4
 _OPENING = regex.compile(r"(?:^|[.!?…:;।。]|[\"“”„«»‘’'(\[—–-])[\s\"“”„«»‘’'(\[]*$")
 _AFTER_SPEECH = regex.compile(r",[\"”’»]\s$")
@@ -169,3 +171,16 @@ def is_telling(name: Name, code: str) -> bool:
 def has_capitals(text: str) -> bool:
     """Whether a text's script has capitals at all."""
     return _CASED.search(text) is not None
+
+
+def is_headline(text: str) -> bool:
+    """Whether most words have capitals, so that a capital says nothing."""
+    words = [word.text for word in words_of(text) if len(word.text) >= _LONG]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _MANY and capitals >= _MOST * len(words)
+
+
+def is_acronym(text: str) -> bool:
+    """Whether this is a short word in capitals, or its plural."""
+    letters = text.removesuffix("s").replace(".", "")
+    return letters.isupper() and 1 < len(letters) <= _ACRONYM

@@ -7,20 +7,23 @@ the words of the other side.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.text import Segment, Span
-from corpora.words import Word, words_of
+from corpora.words import Word
 from qa import cldr, frequency
 from qa.alignment import WordAlignment, aligned
 from qa.facing import texts_beside
 from qa.language import Language, Pair
 from qa.names import (
     Name,
+    is_acronym,
     is_alias,
     is_among,
     is_country_in,
+    is_headline,
     is_heard,
     is_telling,
     keys_of,
@@ -28,11 +31,9 @@ from qa.names import (
     names_of,
 )
 
-_ACRONYM = 5
 _MOST_WANTED = 4
 _SHORTEST = 3
 _REACH = 3
-_LONG, _MANY, _MOST = 4, 6, 0.8
 _LINK = 3
 _LINKS = "of the de del da di du des la le les von van der den al el ibn bin"
 _OF = frozenset(_LINKS.split())
@@ -52,7 +53,7 @@ def replaced_names(segment: Segment, languages: Pair) -> Iterator[Replaced]:
     beside = [key for text in texts_beside(segment) for key in keys_of(text)]
     strange = [n for n in names_of(mt, language) if not _is_known(n, beside)]
     strange = [n for n in strange if not (_is_money(n) or _is_in_source(n, segment, languages))]
-    if not strange or _is_headline(mt):
+    if not strange or is_headline(mt):
         return
     ours = keys_of(mt)
     wanted = tuple(n for n in names_of(reference, language) if not _is_known(n, ours))
@@ -64,14 +65,14 @@ def replaced_names(segment: Segment, languages: Pair) -> Iterator[Replaced]:
     place = _Place(words, wanted, opener, frozenset(beside), source, language)
     for run in _runs(strange, place):
         if _is_sure(run, place):
-            yield Replaced(_span(run), wanted or tuple(filter(None, [opener])))
+            yield Replaced(_span(run), _with_opener(wanted, opener))
 
 
-def _is_headline(text: str) -> bool:
-    """Whether most words have capitals, so that a capital says nothing."""
-    words = [word.text for word in words_of(text) if len(word.text) >= _LONG]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= _MANY and capitals >= _MOST * len(words)
+def _with_opener(wanted: tuple[Name, ...], opener: Name | None) -> tuple[Name, ...]:
+    """The missing names, with the reference's first word if they begin with it."""
+    if opener is None or (wanted and wanted[0].span.start > opener.span.end + 1):
+        return wanted
+    return (opener, *wanted)
 
 
 def _is_in_source(name: Name, segment: Segment, languages: Pair) -> bool:
@@ -106,12 +107,6 @@ def _is_known(name: Name, keys: Sequence[str]) -> bool:
     return is_among(name, keys) or is_alias(name, keys)
 
 
-def is_acronym(text: str) -> bool:
-    """Whether this is a short word in capitals, or its plural."""
-    letters = text.removesuffix("s").replace(".", "")
-    return letters.isupper() and 1 < len(letters) <= _ACRONYM
-
-
 def _runs(names: list[Name], place: _Place) -> Iterator[list[Name]]:
     """Names that stand side by side, with the capitalised word that opens the sentence."""
     run: list[Name] = []
@@ -141,7 +136,7 @@ def _named(word: Word) -> Name:
 
 
 def _index(name: Name, place: _Place) -> int:
-    return next(n for n, word in enumerate(place.words.ours) if word.start == name.span.start)
+    return bisect_left(place.words.ours, name.span.start, key=lambda word: word.start)
 
 
 def _is_sure(run: list[Name], place: _Place) -> bool:

@@ -30,6 +30,7 @@ from qa.language import Pair
 from qa.names import (
     Name,
     has_capitals,
+    is_acronym,
     is_alias,
     is_among,
     is_country_in,
@@ -39,7 +40,7 @@ from qa.names import (
     latin,
     names_of,
 )
-from qa.replaced_names import is_acronym, replaced_names
+from qa.replaced_names import replaced_names
 
 _SHORTEST, _NOT_UNLIKE = 3, 62.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +39,15 @@ def test_the_most_severe_speaks_and_the_others_are_its_evidence() -> None:
     weak, strong = _flag(0, 10, rule="weak"), _flag(2, 9, Severity.MAJOR, "strong")
     (flag,) = merge(_document(), [weak, strong])
     assert (flag.rule, flag.evidence) == ("strong", (Evidence("weak", "says weak"),))
+
+
+def test_a_suggestion_for_the_very_same_words_is_kept() -> None:
+    mute, knows = _flag(0, 10, Severity.MAJOR, "mute"), _flag(0, 10, rule="knows")
+    near = replace(_flag(0, 9, rule="near"), suggestion="elsewhere")
+    (flag,) = merge(_document(), [mute, near, replace(knows, suggestion="right")])
+    assert (flag.rule, flag.suggestion) == ("mute", "right")
+    (flag,) = merge(_document(), [mute, near])
+    assert flag.suggestion is None
 
 
 def test_flags_side_by_side_or_of_very_different_size_stay_apart() -> None:
