@@ -17,7 +17,9 @@ MQM (themqm.org), accuracy: omission. DEMETR (Karpinska et al. 2022), kind 25.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -77,7 +79,7 @@ def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
 def _opener(segment: Segment, languages: Pair) -> Iterator[Name]:
     """The reference's first word, if the source has the same in capitals."""
     words = words_of(segment.references[0].text)
-    source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
+    source = _written(segment.source.text) if segment.source else frozenset()
     if words and words[0].text in source and words[0].text[0].isupper():
         first, known = words[0], names_of(segment.references[0].text, languages.target)
         if first.key not in languages.target.function_words and all(n.span.start for n in known):
@@ -86,9 +88,25 @@ def _opener(segment: Segment, languages: Pair) -> Iterator[Name]:
 
 def _is_acronym(name: Name, segment: Segment) -> bool:
     """Whether it is an acronym of the source, too, which the translation does not spell out."""
-    source = {word.text for word in words_of(segment.source.text)} if segment.source else set()
-    initials = "".join(w.text[0] for w in words_of(segment.mt.text) if w.text[0].isupper())
-    return is_acronym(name.text) and name.text in source and name.text not in initials
+    if not is_acronym(name.text) or segment.source is None:
+        return False
+    said = name.text in _written(segment.source.text)
+    return said and name.text not in _initials(segment.mt.text)
+
+
+@lru_cache(maxsize=16)
+def _written(text: str) -> frozenset[str]:
+    return frozenset(word.text for word in words_of(text))
+
+
+@lru_cache(maxsize=16)
+def _initials(text: str) -> str:
+    return "".join(word.text[0] for word in words_of(text) if word.text[0].isupper())
+
+
+@lru_cache(maxsize=16)
+def _letters(text: str) -> str:
+    return "".join(word.key for word in words_of(text))
 
 
 def _has_others(segment: Segment, languages: Pair) -> bool:
@@ -103,9 +121,10 @@ def _has_others(segment: Segment, languages: Pair) -> bool:
 
 def _is_hidden(name: Name, segment: Segment, languages: Pair) -> bool:
     """Whether the translation has it in one word with another, or a name not unlike it."""
-    letters = "".join(word.key for word in words_of(segment.mt.text))
     ours = names_of(segment.mt.text, languages.target)
-    return name.key in letters or any(fuzz.ratio(name.key, n.key) >= _NOT_UNLIKE for n in ours)
+    return name.key in _letters(segment.mt.text) or any(
+        fuzz.ratio(name.key, n.key) >= _NOT_UNLIKE for n in ours
+    )
 
 
 def _is_sure(name: Name, segment: Segment, words: WordAlignment, languages: Pair) -> bool:
@@ -138,7 +157,7 @@ def _is_part(name: Name, segment: Segment, words: WordAlignment, languages: Pair
 
 def _kept_beside(name: Name, words: WordAlignment) -> list[int]:
     """The neighbours of a word of the reference that the translation has."""
-    at = next(n for n, word in enumerate(words.theirs) if word.start == name.span.start)
+    at = bisect_left(words.theirs, name.span.start, key=lambda word: word.start)
     near = (n for n in (at - 1, at + 1) if 0 <= n < len(words.theirs))
     return [n for n in near if n in words.back]
 

@@ -66,10 +66,12 @@ _ABBREVIATION = regex.compile(r"\b\p{L}{1,5}\.[,;:]$")
 def _find(segment: Segment, languages: Pair) -> Iterator[Finding]:
     text, beside = segment.mt.text, texts_beside(segment)
     for pattern in _patterns(text, beside):
-        for found in pattern.finditer(text):
-            shared = any(pattern.search(other) for other in beside)
+        hits = list(pattern.finditer(text))
+        if hits and any(pattern.search(other) for other in beside):
+            continue
+        for found in hits:
             before = text[max(0, found.start() - 6) : found.end()]
-            if not shared and not _ABBREVIATION.search(before):
+            if not _ABBREVIATION.search(before):
                 message = f"'{found.group()}' cannot stand here"
                 yield Finding(segment.index, Span(*found.span()), message)
     yield from _after_little_words(segment, languages.target)
@@ -108,17 +110,19 @@ def _leans(word: Word, sign: str, after: Word, language: Language) -> bool:
 def _unasked(segment: Segment, language: Language) -> Iterator[Finding]:
     """Signs of which neither the source nor the reference has so many."""
     text, beside = segment.mt.text, texts_beside(segment)
-    words = words_of(text)
-    for at, word in enumerate(words[:-1]):
+    spare = {sign for sign, kin in _SIGNS.items() if _is_most(kin, text, beside)}
+    for at, word in enumerate(words_of(text)[:-1] if spare else ()):
         sign = text[word.end : word.end + 1]
-        if sign not in _SIGNS or not text[word.end + 1 : word.end + 2].isspace():
-            continue
-        kin = _SIGNS[sign]
-        if len(kin.findall(text)) <= max(len(kin.findall(other)) for other in beside):
+        if sign not in spare or not text[word.end + 1 : word.end + 2].isspace():
             continue
         if _is_out_of_place(sign, at, segment, language):
             message = f"neither the source nor the reference has so many '{sign}'"
             yield Finding(segment.index, Span(word.end, word.end + 1), message, None, None, 0.6)
+
+
+def _is_most(sign: regex.Pattern[str], text: str, beside: tuple[str, ...]) -> bool:
+    """Whether a text has more of a sign than every other text."""
+    return len(sign.findall(text)) > max(len(sign.findall(other)) for other in beside)
 
 
 def _is_out_of_place(sign: str, at: int, segment: Segment, language: Language) -> bool:
