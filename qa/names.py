@@ -6,13 +6,13 @@ are compared through their Latin transliteration (anyascii).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from corpora.text import Span
 from corpora.words import Word, words_of
@@ -91,10 +91,10 @@ def _is_name(word: Word, text: str, code: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def keys_of(text: str) -> tuple[str, ...]:
-    """Every word of a text in Latin letters: what a name may be found among."""
-    words = (word.text for word in words_of(text) if not _UNSPACED.match(word.text))
-    return tuple({latin(part) for word in words for part in _parts(word)})
+def keys_of(*texts: str) -> frozenset[str]:
+    """Every word of these texts in Latin letters: what a name may be found among."""
+    words = (word.text for text in texts for word in words_of(text))
+    return frozenset(latin(p) for w in words if not _UNSPACED.match(w) for p in _parts(w))
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -103,9 +103,24 @@ def _parts(word: str) -> Iterator[str]:
         yield from word.replace("‐", "-").split("-")
 
 
-def is_among(name: Name, keys: Iterable[str]) -> bool:
-    """Whether a name, an inflection or a transliteration of it stands among these words."""
-    return any(alike(name.key, key) for key in keys)
+def is_among(name: Name, keys: frozenset[str]) -> bool:
+    """Whether a name, an inflection or a transliteration of it stands among these words.
+
+    The same as `alike` with one of them, at a cost that stays small for a long text.
+    """
+    if name.key in keys or len(name.key) < _COMPARABLE:
+        return name.key in keys
+    beginnings, long = _comparable(keys)
+    if name.key[:_PREFIX] in beginnings:
+        return True
+    return process.extractOne(name.key, long, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
+
+
+@lru_cache(maxsize=1024)
+def _comparable(keys: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words long enough to be compared by their letters, after their beginnings."""
+    long = tuple(key for key in keys if len(key) >= _COMPARABLE)
+    return frozenset(key[:_PREFIX] for key in long), long
 
 
 @lru_cache(maxsize=262144)
@@ -155,10 +170,9 @@ _ALIASES = (
 )
 
 
-def is_alias(name: Name, keys: Iterable[str]) -> bool:
+def is_alias(name: Name, keys: frozenset[str]) -> bool:
     """Whether another of a country's common names stands among these words."""
-    words = set(keys)
-    return any(name.key in group and not group.isdisjoint(words) for group in _ALIASES)
+    return any(name.key in group and not group.isdisjoint(keys) for group in _ALIASES)
 
 
 def is_telling(name: Name, code: str) -> bool:

@@ -50,7 +50,7 @@ class Replaced:
 def replaced_names(segment: Segment, languages: Pair) -> Iterator[Replaced]:
     """The names that neither side of a segment with a reference has."""
     mt, reference, language = segment.mt.text, segment.references[0].text, languages.target
-    beside = [key for text in texts_beside(segment) for key in keys_of(text)]
+    beside = keys_of(*texts_beside(segment))
     strange = [n for n in names_of(mt, language) if not _is_known(n, beside)]
     strange = [n for n in strange if not (_is_money(n) or _is_in_source(n, segment, languages))]
     if not strange or is_headline(mt):
@@ -62,7 +62,7 @@ def replaced_names(segment: Segment, languages: Pair) -> Iterator[Replaced]:
     if not wanted and opener is None:
         return
     source = segment.source.text if segment.source else ""
-    place = _Place(words, wanted, opener, frozenset(beside), source, language)
+    place = _Place(words, wanted, opener, beside, source, language)
     for run in _runs(strange, place):
         if _is_sure(run, place):
             yield Replaced(_span(run), _with_opener(wanted, opener))
@@ -103,7 +103,7 @@ class _Place:
     language: Language
 
 
-def _is_known(name: Name, keys: Sequence[str]) -> bool:
+def _is_known(name: Name, keys: frozenset[str]) -> bool:
     return is_among(name, keys) or is_alias(name, keys)
 
 

@@ -63,7 +63,7 @@ def _missing(segment: Segment, languages: Pair) -> Iterator[Finding]:
     lost = [n for n in lost if not (is_among(n, ours) or is_alias(n, ours))]
     lost = [n for n in lost if not _is_hidden(n, segment, languages)]
     if lost and _has_others(segment, languages):
-        source = keys_of(segment.source.text) if segment.source else ()
+        source = keys_of(segment.source.text) if segment.source else frozenset()
         lost = [n for n in lost if n.key in source]
     if lost:
         told = {n.span for found in replaced_names(segment, languages) for n in found.wanted}
@@ -111,7 +111,7 @@ def _letters(text: str) -> str:
 
 def _has_others(segment: Segment, languages: Pair) -> bool:
     """Whether the translation has names that nothing beside it has: the same ones, perhaps."""
-    beside = [key for text in texts_beside(segment) for key in keys_of(text)]
+    beside = keys_of(*texts_beside(segment))
     source = segment.source.text if segment.source else ""
     return any(
         not (is_among(name, beside) or is_heard(name, source))

@@ -40,7 +40,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
     variants = _variants(counts, code)
     if not variants:
         return
-    theirs = {key for s in document.segments for text in texts_beside(s) for key in keys_of(text)}
+    theirs = keys_of(*(text for s in document.segments for text in texts_beside(s)))
     for segment, name in names:
         right = variants.get(name.text)
         if right is None or {name.key, right.casefold()} <= theirs:

@@ -27,7 +27,7 @@ from corpora.text import Document, Segment, Severity, Side
 from qa import cldr, frequency
 from qa.check import Check, Example, Finding
 from qa.language import Language, Pair
-from qa.names import Name, has_capitals, keys_of, latin, names_of
+from qa.names import Name, has_capitals, keys_of, names_of
 from qa.replaced_names import replaced_names
 
 _NEAR, _SHORTEST = 80.0, 5
@@ -67,7 +67,7 @@ def _misspelt(segment: Segment, languages: Pair) -> Iterator[Finding]:
     if not strange:
         return
     ours = keys_of(segment.mt.text)
-    wanted = [n for n in names_of(source, languages.source) if n.key not in ours]
+    wanted = [n for n in names_of(source, languages.source) if n.key not in ours and _is_latin(n)]
     for name in strange:
         right = _nearest(name, wanted)
         if right is not None and not _is_word(name, code) and _is_rare(right, languages.source):
@@ -75,14 +75,17 @@ def _misspelt(segment: Segment, languages: Pair) -> Iterator[Finding]:
             yield Finding(segment.index, name.span, message, right.text, None, 0.6)
 
 
+def _is_latin(name: Name) -> bool:
+    return name.text.isascii() and len(name.key) >= _SHORTEST
+
+
 def _nearest(name: Name, wanted: list[Name]) -> Name | None:
     """A Latin name close to this one that is neither its beginning nor its end."""
-    for other in wanted:
-        if min(len(name.key), len(other.key)) < _SHORTEST or latin(other.text) != other.key:
-            continue
-        if other.text.isascii() and fuzz.ratio(name.key, other.key) >= _NEAR:
-            return None if _differs_in_ending(name.key, other.key) else other
-    return None
+    if len(name.key) < _SHORTEST:
+        return None
+    near = (n for n in wanted if fuzz.ratio(name.key, n.key, score_cutoff=_NEAR))
+    other = next(near, None)
+    return None if other is None or _differs_in_ending(name.key, other.key) else other
 
 
 def _is_rare(name: Name, language: Language) -> bool:
