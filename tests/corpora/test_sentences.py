@@ -120,7 +120,7 @@ SIGNS = st.sampled_from(
 
 @settings(deadline=None)
 @given(
-    st.lists(SIGNS | st.characters(), max_size=60).map("".join),
+    st.lists(SIGNS | st.characters(codec="utf-8"), max_size=60).map("".join),
     st.none()
     | st.sampled_from(["id", "en", "de", "zh", "ja", "ar", "hi", "th", "", "x-y", "EN-us"]),
     st.sampled_from([4, 20, 20_000]),

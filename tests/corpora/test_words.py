@@ -49,7 +49,9 @@ def test_words_are_compared_without_letter_case() -> None:
     assert {word.key for word in words_of("STRASSE Straße strasse")} == {"strasse"}
 
 
-WORDY = st.text(st.sampled_from("aB1_-'’.‐ \u0301é猫क्ก็か\u3099ب\U00010400\n") | st.characters())
+WORDY = st.text(
+    st.sampled_from("aB1_-'’.‐ \u0301é猫क्ก็か\u3099ب\U00010400\n") | st.characters(codec="utf-8")
+)
 
 
 @given(WORDY)
