@@ -53,9 +53,9 @@ def _seconds(paths: list[str]) -> float:
     mt, source, reference = paths
     inputs = Inputs((mt,), source, (reference,))
     request = Request(inputs, Languages("id", "en"), metrics=("chrf",), resamples=0)
-    began = time.perf_counter()
+    began = time.process_time()
     run(request)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @pytest.mark.slow
