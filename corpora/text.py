@@ -49,6 +49,10 @@ class Span:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a code point in common."""
+        return self.start < other.end and other.start < self.end
+
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

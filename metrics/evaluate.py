@@ -23,8 +23,8 @@ class Evaluation:
 def evaluate(
     name: str, metric: Metric, documents: Sequence[Document], how: Evaluation
 ) -> Measured | None:
-    """Measure a corpus; None where no segment has a reference."""
-    samples = [[_sample(segment) for segment in document.segments] for document in documents]
+    """Measure a corpus; None where no segment has what the metric needs."""
+    samples = [[_sample(segment, metric) for segment in d.segments] for d in documents]
     usable = [sample for group in samples for sample in group if sample is not None]
     if not usable:
         return None
@@ -60,9 +60,9 @@ class _Corpus:
         return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
-def _sample(segment: Segment) -> Sample | None:
+def _sample(segment: Segment, metric: Metric) -> Sample | None:
     references = tuple(_plain(reference.text) for reference in segment.references)
-    if not references:
+    if metric.needs_reference and not references:
         return None
     source = None if segment.source is None else _plain(segment.source.text)
     return Sample(_plain(segment.mt.text), references, source)

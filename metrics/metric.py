@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpora.text import Span
 
 Statistics = NDArray[np.float64]
 """Segments × counts."""
@@ -21,7 +23,10 @@ Statistics = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One segment as a metric sees it: text on one line, every reference there is, at least one."""
+    """One segment as a metric sees it: text on one line, every reference there is.
+
+    There is at least one reference for a metric that needs one.
+    """
 
     mt: str
     references: tuple[str, ...]
@@ -53,13 +58,33 @@ class Scorer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class WordRisk:
+    """A word of a translation, and how probable it is that a professional marks it."""
+
+    span: Span
+    risk: float
+
+
+@runtime_checkable
+class WordScorer(Scorer, Protocol):
+    """A metric that says which words are doubtful: those with a risk of at least `threshold`."""
+
+    threshold: float
+
+    def words(self, samples: Sequence[Sample]) -> list[tuple[WordRisk, ...]]:
+        """The words of each sample, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A metric: how people call it, which way is up, and how to set it up.
 
-    `names` are further spellings that the command line accepts (`chrf++`).
+    `names` are further spellings that the command line accepts (`chrf++`); `needs_reference`
+    says that it cannot judge a segment without one.
     """
 
     label: str
     higher_is_better: bool
     open: Callable[[MetricOptions], Scorer]
     names: tuple[str, ...] = ()
+    needs_reference: bool = True

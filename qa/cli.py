@@ -10,6 +10,7 @@ import click
 from corpora.errors import CopydeskError
 from qa.commands.check import check, gate
 from qa.commands.completion import completion
+from qa.commands.evaluate import evaluate
 from qa.commands.fix import fix
 from qa.commands.rules import explain, rules
 from qa.commands.score import score
@@ -28,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (check, gate, fix, score, rules, explain, completion):
+for command in (check, gate, fix, score, evaluate, rules, explain, completion):
     cli.add_command(command)
 
 
