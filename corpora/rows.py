@@ -89,7 +89,7 @@ def _document(
     file: TextFile, identity: str, system: str | None, rows: list[Row], options: ReadOptions
 ) -> Document:
     segments = tuple(_segment(file, index, row) for index, row in enumerate(rows))
-    pair = _pair(rows[0].label(PAIR_NAMES) or "")
+    pair = language_pair(rows[0].label(PAIR_NAMES) or "")
     return Document(
         identity,
         segments,
@@ -100,15 +100,17 @@ def _document(
 
 
 @dataclass(frozen=True, slots=True)
-class _LanguagePair:
+class LanguagePair:
+    """The languages (BCP 47) of source and translation, as far as they are known."""
+
     source: str | None = None
     target: str | None = None
 
 
-def _pair(label: str) -> _LanguagePair:
+def language_pair(label: str) -> LanguagePair:
     """The two languages of `en-id`; none where it is not clear where the first one ends."""
     found = _PAIR.fullmatch(label)
-    return _LanguagePair(found[1], found[2].replace("_", "-")) if found else _LanguagePair()
+    return LanguagePair(found[1], found[2].replace("_", "-")) if found else LanguagePair()
 
 
 def _segment(file: TextFile, index: int, row: Row) -> Segment:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpora.segmentation import one_line
 from corpora.text import Document, Segment
 from metrics.bootstrap import bootstrap
-from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics
+from metrics.metric import Metric, MetricOptions, Sample, Scorer, SpreadScorer, Statistics
 from metrics.score import Interval, Measured, Score
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ def evaluate(
     name: str, metric: Metric, documents: Sequence[Document], how: Evaluation
 ) -> Measured | None:
     """Measure a corpus; None where no segment has what the metric needs."""
-    samples = [[_sample(segment, metric) for segment in d.segments] for d in documents]
+    samples = [[_sample(one, metric, d.language) for one in d.segments] for d in documents]
     usable = [sample for group in samples for sample in group if sample is not None]
     if not usable:
         return None
@@ -36,11 +39,20 @@ def evaluate(
     places = _places(samples)
     by_document = [[row for row in group if row is not None] for group in places]
     by_segment = [float(scorer.segment_score(row)) for row in rows]
+    spreads = [scorer.spread(row) for row in rows] if isinstance(scorer, SpreadScorer) else None
     return Measured(
         score.of(range(len(rows)), interval),
         tuple(score.of(group) if group else None for group in by_document),
-        tuple(tuple(None if r is None else by_segment[r] for r in group) for group in places),
+        _spread_out(by_segment, places),
+        () if spreads is None else _spread_out(spreads, places),
     )
+
+
+def _spread_out(
+    values: Sequence[Value], places: Sequence[Sequence[int | None]]
+) -> tuple[tuple[Value | None, ...], ...]:
+    """The values of the rows, in the places of the segments."""
+    return tuple(tuple(None if r is None else values[r] for r in group) for group in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +72,15 @@ class _Corpus:
         return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
-def _sample(segment: Segment, metric: Metric) -> Sample | None:
-    references = tuple(_plain(reference.text) for reference in segment.references)
-    if metric.needs_reference and not references:
+def _sample(segment: Segment, metric: Metric, language: str | None) -> Sample | None:
+    references = tuple(as_read(reference.text) for reference in segment.references)
+    if (metric.needs_reference and not references) or not metric.judges(language):
         return None
-    source = None if segment.source is None else _plain(segment.source.text)
-    return Sample(_plain(segment.mt.text), references, source)
+    source = None if segment.source is None else as_read(segment.source.text)
+    return Sample(as_read(segment.mt.text), references, source)
 
 
-def _plain(text: str) -> str:
+def as_read(text: str) -> str:
     """A text as a metric reads it: unchanged, but on one line."""
     return one_line(text) if "\n" in text or "\r" in text else text
 

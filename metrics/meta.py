@@ -39,12 +39,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every word of every segment: its risk by the metric, and whether people marked it."""
+    """Every word of every segment: its risk by the metric, and whether people marked it.
+
+    `flagged` says whether the metric flags it; None for a metric that does not.
+    """
 
     risk: Numbers
     marked: NDArray[np.bool_]
     documents: Codes
-    threshold: float | None
+    flagged: NDArray[np.bool_] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +92,27 @@ def measure(metric: Numbers, judged: Judged, resamples: int) -> dict[str, Figure
 
 def measure_words(words: Words, resamples: int) -> dict[str, Figure]:
     """Every measure on words: the base rate, and the precision of the riskiest and the flagged."""
+    rows, risk, marked = _rows_of(words.documents), words.risk, words.marked
 
-    def of(compute: Callable[[Numbers, NDArray[np.bool_]], float | None]) -> Figure:
-        rows = _rows_of(words.documents)
-
-        def drawn(times: Codes) -> float | None:
-            chosen = _drawn(rows, times)
-            return compute(words.risk[chosen], words.marked[chosen])
-
-        return figure(drawn, words.documents, resamples)
+    def of(compute: Callable[[Codes], float | None]) -> Figure:
+        return figure(lambda times: compute(_drawn(rows, times)), words.documents, resamples)
 
     found = {
-        "base_rate": of(lambda _, marked: float(marked.mean()) if len(marked) else None),
-        "r_precision": of(_r_precision),
-        "average_precision": of(agreement.average_precision),
+        "base_rate": of(lambda r: _share(marked[r])),
+        "r_precision": of(lambda r: _r_precision(risk[r], marked[r])),
+        "average_precision": of(lambda r: agreement.average_precision(risk[r], marked[r])),
     }
-    if words.threshold is not None:
-        limit = words.threshold
-        found["flagged"] = of(lambda risk, _: float((risk >= limit).mean()))
-        found["precision"] = of(
-            lambda r, m: float(m[r >= limit].mean()) if (r >= limit).any() else None
-        )
-        found["recall"] = of(lambda r, m: float((r >= limit)[m].mean()) if m.any() else None)
-        found["mcc"] = of(lambda risk, marked: agreement.matthews(risk >= limit, marked))
+    if words.flagged is not None:
+        flagged = words.flagged
+        found["flagged"] = of(lambda r: _share(flagged[r]))
+        found["precision"] = of(lambda r: _share(marked[r][flagged[r]]))
+        found["recall"] = of(lambda r: _share(flagged[r][marked[r]]))
+        found["mcc"] = of(lambda r: agreement.matthews(flagged[r], marked[r]))
     return found
+
+
+def _share(values: NDArray[np.bool_]) -> float | None:
+    return float(values.mean()) if len(values) else None
 
 
 def _r_precision(risk: Numbers, marked: NDArray[np.bool_]) -> float | None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.text import Span
+from metrics.score import Spread
 
 Statistics = NDArray[np.float64]
 """Segments × counts."""
@@ -35,10 +36,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class MetricOptions:
-    """What a metric may want to know: the language (BCP 47), the user's tokenizer."""
+    """What a metric may want to know: the languages (BCP 47), the user's tokenizer."""
 
     language: str | None = None
     tokenizer: str | None = None
+    source_language: str | None = None
 
 
 class Scorer(Protocol):
@@ -57,22 +59,33 @@ class Scorer(Protocol):
         """Name, version and parameters; `resamples` is 0 where no interval was computed."""
 
 
+@runtime_checkable
+class SpreadScorer(Scorer, Protocol):
+    """A metric that says how sure it is of a segment."""
+
+    def spread(self, row: Statistics) -> Spread:
+        """Where what people say of a segment will lie, from its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordRisk:
-    """A word of a translation, and how probable it is that a professional marks it."""
+    """A word of a translation: how probable it is that a professional marks it; is it flagged."""
 
     span: Span
     risk: float
+    flagged: bool
 
 
 @runtime_checkable
 class WordScorer(Scorer, Protocol):
-    """A metric that says which words are doubtful: those with a risk of at least `threshold`."""
-
-    threshold: float
+    """A metric that says which words are doubtful."""
 
     def words(self, samples: Sequence[Sample]) -> list[tuple[WordRisk, ...]]:
         """The words of each sample, in order."""
+
+
+def _any(_language: str | None) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,8 @@ class Metric:
     """A metric: how people call it, which way is up, and how to set it up.
 
     `names` are further spellings that the command line accepts (`chrf++`); `needs_reference`
-    says that it cannot judge a segment without one.
+    says that it cannot judge a segment without one, `judges` whether it can judge translations
+    into a language (BCP 47).
     """
 
     label: str
@@ -88,3 +102,4 @@ class Metric:
     open: Callable[[MetricOptions], Scorer]
     names: tuple[str, ...] = ()
     needs_reference: bool = True
+    judges: Callable[[str | None], bool] = _any

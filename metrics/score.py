@@ -22,6 +22,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Where what people say of a segment will lie: four times of five between `low` and `high`."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """What a metric says of a text.
 
@@ -43,9 +51,11 @@ class Measured:
     """All that one metric says of a corpus: as a whole, by document, by segment.
 
     `documents` and `segments` follow the order of the corpus; None stands where there is no
-    reference to measure against.
+    reference to measure against. `spreads` belong to the segments, for a metric that knows them;
+    empty for others.
     """
 
     corpus: Score
     documents: tuple[Score | None, ...]
     segments: tuple[tuple[float | None, ...], ...]
+    spreads: tuple[tuple[Spread | None, ...], ...] = ()

@@ -1,0 +1,82 @@
+"""The estimated MQM points of a segment, with or without source and reference, offline.
+
+0 is best; a minor error costs 1 point, a major one 5 (Freitag et al. 2021,
+aclanthology.org/2021.tacl-1.87). A corpus has the mean of its segments. See docs/estimator.md for
+what it was trained and measured on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from metrics.estimator import estimate as engine
+from metrics.estimator.identity import NAME, identity, refuse, speaks_of
+from metrics.estimator.texts import Texts
+from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics, WordRisk
+from metrics.score import Spread
+
+
+class EstimateScorer:
+    """The estimator set up for a language pair."""
+
+    def __init__(self, language: str | None) -> None:
+        self._language = language
+        self._situations: set[str] = set()
+
+    def statistics(self, samples: Sequence[Sample]) -> Statistics:
+        """Points, 1, and the ends of their interval, of each sample: samples × 4."""
+        rows = [(one.points, 1.0, one.low, one.high) for one in self._estimates(samples)]
+        return np.asarray(rows, dtype=np.float64).reshape(-1, 4)
+
+    def score(self, total: Statistics) -> float:
+        """The mean points of a segment."""
+        return float(total[0] / total[1])
+
+    def segment_score(self, row: Statistics) -> float:
+        """The points of a segment."""
+        return float(row[0])
+
+    def spread(self, row: Statistics) -> Spread:
+        """Between which points a professional would see it, four times of five."""
+        return Spread(float(row[2]), float(row[3]))
+
+    def signature(self, resamples: int) -> str:
+        """The model's name and hash, what it saw, and the bootstrap."""
+        seen = ",".join(sorted(self._situations))
+        drawn = (f"bs:{resamples}", "rs:12345") if resamples else ()
+        return "|".join((*drawn, f"model:{NAME}-{identity()}", f"seen:{seen}"))
+
+    def words(self, samples: Sequence[Sample]) -> list[tuple[WordRisk, ...]]:
+        """Every word's risk, flagged as the checks flag them."""
+        return [
+            tuple(
+                WordRisk(word.span, word.risk, found.threshold is not None
+                         and word.risk >= found.threshold)
+                for word in found.words
+            )
+            for found in self._estimates(samples)
+        ]  # fmt: skip
+
+    def _estimates(self, samples: Sequence[Sample]) -> list[engine.Estimate]:
+        texts = [
+            Texts.of(one.mt, one.source, one.references[0] if one.references else None)
+            for one in samples
+        ]
+        self._situations |= {engine.situation(one) for one in texts}
+        return engine.estimator().estimate(texts, self._language)
+
+
+def _open(options: MetricOptions) -> Scorer:
+    refuse(options.source_language, options.language)
+    return EstimateScorer(options.language)
+
+
+metric = Metric(
+    label="estimate",
+    higher_is_better=True,
+    open=_open,
+    needs_reference=False,
+    judges=speaks_of,
+)
