@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-browser check bench picture clean
+.PHONY: demo test test-slow test-browser test-training check bench bench-estimator train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -44,6 +44,9 @@ test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built 
 test-browser: $(VENV)/.test  ## the HTML report in Debian's chromium (apt-get install chromium)
 	$(PYTEST) -m browser
 
+test-training: $(VENV)/.train  ## a few steps of training on made-up data, to a model that runs
+	$(PYTEST) -m training
+
 check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -55,6 +58,19 @@ bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python benchmarks/flags.py
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/word_order.py
+
+bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some twenty minutes
+	$(BIN)/python -m benchmarks.estimator
+	$(BIN)/python -m benchmarks.estimator_pairs
+	$(BIN)/python -m benchmarks.estimator_edited
+
+train: $(VENV)/.train  ## the estimator from its data, some two hours on two cores
+	$(BIN)/python -m training
+	$(BIN)/python -m training.calibrate
+
+$(VENV)/.train: $(VENV)/.test
+	$(PIP) --editable '.[train]'
+	touch $@
 
 picture: $(VENV)/.test demo  ## the README's picture, from the demo's report
 	$(BIN)/python docs/picture.py out/report.html

@@ -1,0 +1,1 @@
+"""How the estimator is made: data, made errors, model, training."""

@@ -1,0 +1,1 @@
+"""How a good translation is spoiled: the draft, the pool of words, and the kinds of error."""
