@@ -57,7 +57,7 @@ class Check:
 
     `category` is MQM's (themqm.org); `confidence` the expected share of flags an editor agrees
     with; `needs` the sides without which it cannot look, any one of which will do. `optional`
-    rules speak only when they are selected by name.
+    rules speak only when they are selected by name. `is_learned` says that it asks the estimator.
     """
 
     find: Find
@@ -68,6 +68,7 @@ class Check:
     good: tuple[Example, ...]
     needs: frozenset[Side] = frozenset()
     optional: bool = False
+    is_learned: bool = False
 
     def applies_to(self, document: Document) -> bool:
         """Whether the document has a side that the check needs."""

@@ -8,6 +8,7 @@ import sys
 import click
 
 from corpora.errors import CopydeskError
+from qa.commands.calibrate import calibrate
 from qa.commands.check import check, gate
 from qa.commands.completion import completion
 from qa.commands.evaluate import evaluate
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (check, gate, fix, score, evaluate, rules, explain, completion):
+for command in (check, gate, fix, score, evaluate, calibrate, rules, explain, completion):
     cli.add_command(command)
 
 

@@ -9,6 +9,7 @@ It stands in copydesk.toml, or under `[tool.copydesk.rules]` in pyproject.toml:
     max-flags = 40
     glossary = "terms.tsv"
     suppressions = "copydesk-ignore.toml"
+    calibration = "copydesk-estimate.json"       # what `copydesk calibrate` wrote
 
     [[rules.for]]                                # later ones win
     paths = ["sport/**"]
@@ -72,6 +73,7 @@ class Rules(
     max_flags: int | None = None
     glossary: str | None = None
     suppressions: str | None = None
+    calibration: str | None = None
     for_: tuple[Scope, ...] = ()
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpora.errors import InputError, UsageError
+from corpora.errors import InputError, MetricError, UsageError
 from corpora.judgements import HUMAN, Judgement, read_judgements
-from corpora.segmentation import one_line
+from corpora.rows import language_pair
 from corpora.words import count_words
 from metrics.agreement import Numbers
+from metrics.evaluate import as_read
 from metrics.meta import SEED, Codes, Figure, Judged, Words, measure, measure_words
 from metrics.metric import Metric, MetricOptions, Sample, Scorer, WordScorer
 from qa.plugins import METRICS, discover
@@ -21,7 +22,10 @@ from qa.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: which metrics, seeing what, against which human score (None: the first)."""
+    """What is asked: which metrics, seeing what, against which human score (None: the first).
+
+    `own` are further metrics, by name, that are no plug-ins.
+    """
 
     metrics: tuple[str, ...]
     source: bool = True
@@ -29,6 +33,7 @@ class Question:
     human: str | None = None
     with_humans: bool = False
     resamples: int = 200
+    own: Mapping[str, Metric] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +68,30 @@ def evaluate_file(path: str, question: Question, progress: Progress = silent) ->
     rows = list(progress(read_judgements(path), "reading"))
     human = _human(path, rows, question)
     rows = _usable(path, rows, question, human, notes)
-    judged = _judged(rows, human)
+    judged = judged_of(rows, human)
     bench = _Bench(rows, judged, question)
-    answers = [*bench.baselines(), *map(bench.answer, progress(question.metrics, "scoring"))]
+    asked = (*question.metrics, *question.own)
+    answers = [*bench.baselines(), *_answers(bench, progress(asked, "scoring"), notes)]
     items, systems, documents = (
         int(codes.max()) + 1 for codes in (judged.items, judged.systems, judged.documents)
     )
     return Evaluated(
         path, human, len(rows), items, systems, documents, tuple(answers), tuple(notes)
     )
+
+
+def _answers(bench: _Bench, names: Iterable[str], notes: list[str]) -> list[Answer]:
+    """What each metric says; what one cannot judge is a note, unless all of them cannot."""
+    found, refused = [], []
+    for name in names:
+        try:
+            found.append(bench.answer(name))
+        except MetricError as error:
+            refused.append(error)
+    if refused and not found:
+        raise refused[0]
+    notes += map(str, refused)
+    return found
 
 
 def _human(path: str, rows: Sequence[Judgement], question: Question) -> str:
@@ -105,7 +125,9 @@ def _usable(
     return found
 
 
-def _judged(rows: Sequence[Judgement], human: str) -> Judged:
+def judged_of(rows: Sequence[Judgement], human: str) -> Judged:
+    """What people said of rows that all have this score."""
+
     def codes(key: Callable[[Judgement], str]) -> Codes:
         return np.unique([key(row) for row in rows], return_inverse=True)[1].astype(np.int64)
 
@@ -138,12 +160,13 @@ class _Bench:
         self, name: str, label: str, values: Numbers, risks: Sequence[Numbers] | None
     ) -> Answer:
         figures = measure(values, self.judged, self.question.resamples)
-        words = {} if risks is None else self._words(risks, None)
+        words = {} if risks is None else self._words(risks)
         return Answer(name, label, "", 0.0, figures, words)
 
     def answer(self, name: str) -> Answer:
         """What a metric says, compared with people."""
-        metric: Metric = discover(METRICS)[name].value
+        own = self.question.own.get(name)
+        metric: Metric = own or discover(METRICS)[name].value
         if metric.needs_reference and not (self.question.reference and self.rows[0].others):
             raise UsageError(f"{name} needs a reference, and there is none")
         began = time.perf_counter()
@@ -151,41 +174,40 @@ class _Bench:
         values = _values(metric, scorer, samples)
         risks = self._risks(scorer, samples) if isinstance(scorer, WordScorer) else None
         seconds = time.perf_counter() - began
-        threshold = scorer.threshold if isinstance(scorer, WordScorer) else None
         figures = measure(values, self.judged, self.question.resamples)
-        words = {} if risks is None else self._words(risks, threshold)
+        words = {} if risks is None else self._words(*risks)
         return Answer(name, metric.label, scorer.signature(0), seconds, figures, words)
 
     def _options(self) -> MetricOptions:
-        _, _, target = self.rows[0].pair.rpartition("-")
-        return MetricOptions(target or None)
+        pair = language_pair(self.rows[0].pair)
+        return MetricOptions(pair.target, source_language=pair.source)
 
     def _sample(self, row: Judgement) -> Sample:
         references = row.others[:1] if self.question.reference else ()
         source = row.source if self.question.source else None
-        return Sample(
-            one_line(row.mt),
-            tuple(map(one_line, references)),
-            None if source is None else one_line(source),
-        )
+        beside = None if source is None else as_read(source)
+        return Sample(as_read(row.mt), tuple(map(as_read, references)), beside)
 
-    def _risks(self, scorer: WordScorer, samples: Sequence[Sample]) -> list[Numbers]:
-        """The risk of every word that people looked at: that of the riskiest word it overlaps."""
-        found = []
-        for row, risks in zip(self.rows, scorer.words(samples), strict=True):
-            here = [
-                max((r.risk for r in risks if r.span.overlaps(word.span)), default=0.0)
-                for word in row.words or ()
-            ]
-            found.append(np.asarray(here))
-        return found
+    def _risks(
+        self, scorer: WordScorer, samples: Sequence[Sample]
+    ) -> tuple[list[Numbers], list[Numbers]]:
+        """For every word that people looked at: the highest risk, and is it flagged."""
+        risks, flags = [], []
+        for row, words in zip(self.rows, scorer.words(samples), strict=True):
+            over = [[w for w in words if w.span.overlaps(one.span)] for one in row.words or ()]
+            risks.append(np.asarray([max((w.risk for w in here), default=0.0) for here in over]))
+            flags.append(np.asarray([any(w.flagged for w in here) for here in over], dtype=float))
+        return risks, flags
 
-    def _words(self, risks: Sequence[Numbers], threshold: float | None) -> dict[str, Figure]:
+    def _words(
+        self, risks: Sequence[Numbers], flags: Sequence[Numbers] | None = None
+    ) -> dict[str, Figure]:
         marked = [np.asarray([w.is_bad for w in row.words or ()], dtype=bool) for row in self.rows]
         if not any(len(each) for each in marked):
             return {}
         documents = np.repeat(self.judged.documents, [len(each) for each in marked])
-        words = Words(np.concatenate(risks), np.concatenate(marked), documents, threshold)
+        flagged = None if flags is None else np.concatenate(flags).astype(bool)
+        words = Words(np.concatenate(risks), np.concatenate(marked), documents, flagged)
         return measure_words(words, self.question.resamples)
 
 

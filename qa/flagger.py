@@ -44,7 +44,7 @@ class Flagger:
         path = document.segments[0].mt.file.path if document.segments else document.id
         chosen = self._chosen(path, document.language)
         found = flags_of(document, self.languages(document), chosen.checks, chosen.severities)
-        return self.suppressions.apply(document, found)
+        return self.suppressions.apply(document, found, chosen.checks)
 
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""

@@ -63,7 +63,9 @@ class Gate:
         score = next((score for score in scores if score.metric == name), None)
         if score is None:
             return Condition(
-                f"{name} of {limit:g}", Outcome.ERROR, "there is no reference to score against"
+                f"{name} of {limit:g}",
+                Outcome.ERROR,
+                "there is no reference to score against, or a language it cannot judge",
             )
         passed = score.value >= limit if score.higher_is_better else score.value <= limit
         word = "at least" if score.higher_is_better else "at most"

@@ -6,9 +6,10 @@ Nothing here prints, and nothing goes back up the line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
+from corpora.errors import MetricError
 from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
@@ -23,13 +24,15 @@ from qa.gate import Gate
 from qa.language import load
 from qa.language_choice import Languages
 from qa.merge import merge
+from qa.need import cut, need_of
 from qa.plugins import METRICS, READERS, Plugin, discover
 from qa.present import document_result, limited
 from qa.progress import Progress, silent
 from reports.result import Result, RuleResult
 
-SEGMENT_METRIC = "chrf"
-"""The metric that scores single segments: sentence BLEU is too coarse for that."""
+ESTIMATE = "estimate"
+SEGMENT_METRICS = ("chrf", ESTIMATE)
+"""The metrics that score single segments: sentence BLEU is too coarse for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Request:
     """What a user asks for.
 
     `metrics` and `rules` are ids, `rules` None for those that the configuration selects;
+    `where_possible` are metrics that are left out, with a note, where they cannot judge;
     `segment_metrics` are those whose segment scores are kept. `glossary`, `suppressions` (paths)
     and `max_flags` go before what the configuration says.
     """
@@ -44,7 +48,8 @@ class Request:
     inputs: Inputs
     languages: Languages = field(default_factory=Languages)
     metrics: tuple[str, ...] = ("bleu", "chrf")
-    segment_metrics: tuple[str, ...] = (SEGMENT_METRIC,)
+    where_possible: tuple[str, ...] = ()
+    segment_metrics: tuple[str, ...] = SEGMENT_METRICS
     rules: tuple[str, ...] | None = None
     tokenizer: str | None = None
     resamples: int = 1000
@@ -71,19 +76,21 @@ def run(request: Request, progress: Progress = silent) -> Run:
     """Read, score, check and judge. Raises CopydeskError for what the user must mend."""
     notes: list[str] = []
     documents = read(request, notes, progress)
-    measured = measure(request, documents, progress)
+    measured = measure(request, documents, notes, progress)
     flagger = flagger_of(request)
     results = []
+    is_estimated = any(one.corpus.metric == ESTIMATE for one in measured)
     for number, document in enumerate(progress(documents, "checking")):
         flags = merge(document, flagger.flags(document))
-        results.append(document_result(document, flags, measured, number, request.segment_metrics))
+        shown = document_result(document, flags, measured, number, request.segment_metrics)
+        results.append(replace(shown, need=need_of(document)) if is_estimated else shown)
     scores = tuple(one.corpus for one in measured)
     verdict = request.gate.judge(results, scores)
     notes += flagger.suppressions.unused()
-    shown = tuple(limited(result, flagger.max_flags) for result in results)
-    spoke = {rule for result in shown for flag in result.flags for rule in flag.rules}
+    kept = tuple(limited(result, flagger.max_flags) for result in results)
+    spoke = {rule for result in kept for flag in result.flags for rule in flag.rules}
     rules = tuple(_rule(plugin) for rule, plugin in flagger.available.items() if rule in spoke)
-    result = Result(copydesk_version(), shown, scores, rules, verdict)
+    result = Result(copydesk_version(), kept, scores, rules, verdict)
     return Run(result, tuple(notes), tuple(_details(documents, flagger)))
 
 
@@ -133,28 +140,48 @@ def read(request: Request, notes: list[str], progress: Progress = silent) -> lis
 
 
 def measure(
-    request: Request, documents: Sequence[Document], progress: Progress = silent
-) -> list[Measured]:
-    """What each metric says of the documents; nothing where they have no reference."""
-    if not any(document.has_reference for document in documents):
-        return []
-    language = next((d.language for d in documents if d.language), None)
-    how = Evaluation(MetricOptions(language, request.tokenizer), request.resamples)
-    available = discover(METRICS)
-    chosen = [(name, available[name].value) for name in request.metrics]
-    return list(_measured(chosen, documents, how, progress))
-
-
-def _measured(
-    chosen: Sequence[tuple[str, Metric]],
+    request: Request,
     documents: Sequence[Document],
-    how: Evaluation,
-    progress: Progress,
-) -> Iterator[Measured]:
-    for name, metric in progress(chosen, "scoring"):
-        found = evaluate(name, metric, documents, how)
-        if found is not None:
-            yield found
+    notes: list[str],
+    progress: Progress = silent,
+) -> list[Measured]:
+    """What each metric says of the documents; nothing for one that lacks what it needs."""
+    available = discover(METRICS)
+    has_reference = any(document.has_reference for document in documents)
+    found = []
+    for name in progress(dict.fromkeys((*request.metrics, *request.where_possible)), "scoring"):
+        metric: Metric = available[name].value
+        if metric.needs_reference and not has_reference:
+            continue
+        try:
+            found.append(evaluate(name, metric, documents, _how(request, metric, documents, notes)))
+        except MetricError as error:
+            if name in request.metrics:
+                raise
+            notes.append(str(error))
+        else:
+            notes += cut(documents) if name == ESTIMATE else ()
+    return [one for one in found if one is not None]
+
+
+def _how(
+    request: Request, metric: Metric, documents: Sequence[Document], notes: list[str]
+) -> Evaluation:
+    """How to evaluate the documents that a metric can judge; the others are said in a note.
+
+    Raises MetricError, the metric's own, where it can judge none.
+    """
+    judged = [document for document in documents if metric.judges(document.language)]
+    if left := len(documents) - len(judged) if judged else 0:
+        what = f"no {metric.label} of {left:,} of {len(documents):,} documents"
+        notes.append(f"{what}: not for translations into their language")
+    some = judged or documents
+    language = next((d.language for d in some if d.language), None)
+    source = next((d.source_language for d in some if d.source_language), None)
+    options = MetricOptions(language, request.tokenizer, source)
+    if not judged:
+        metric.open(options)
+    return Evaluation(options, request.resamples)
 
 
 def copydesk_version() -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,16 +62,20 @@ class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass
 class Suppressions:
-    """The entries in force, and which of them have been of use."""
+    """The entries in force, which of them have been of use, and the rules that have run."""
 
     entries: Sequence[Ignore] = ()
     path: str = ""
     lines: Sequence[int] = ()
     used: set[int] = field(default_factory=set)
+    ran: set[str] = field(default_factory=set)
     inline_unused: list[str] = field(default_factory=list)
 
-    def apply(self, document: Document, flags: Iterable[Flag]) -> tuple[Flag, ...]:
-        """The flags that nothing silences."""
+    def apply(
+        self, document: Document, flags: Iterable[Flag], ran: Collection[str]
+    ) -> tuple[Flag, ...]:
+        """The flags of the rules that ran, without those that something silences."""
+        self.ran.update(ran)
         comments = _comments(document)
         spent: set[tuple[str, int]] = set()
         left = tuple(f for f in flags if not self._silenced(document, f, comments, spent))
@@ -79,7 +83,7 @@ class Suppressions:
             self.inline_unused += [
                 f"{path}:{one.line}: this suppression is unused; delete it"
                 for one in found
-                if (path, one.line) not in spent
+                if (path, one.line) not in spent and set(one.rules) & set(ran)
             ]
         return left
 
@@ -106,9 +110,10 @@ class Suppressions:
         return False
 
     def unused(self) -> Iterator[str]:
-        """A line for each entry that silenced nothing."""
+        """A line for each entry that silenced nothing although its rule has run."""
         for number, line in enumerate(self.lines):
-            if number not in self.used:
+            rule = self.entries[number].rule
+            if number not in self.used and rule in {_ANY, _NEVER, *self.ran}:
                 yield f"{self.path}:{line}: this suppression is unused; delete it"
         yield from self.inline_unused
 

@@ -149,6 +149,12 @@ class Page:
         return sum(tally.count for tally in self.tallies)
 
     @property
+    def edits(self) -> int | None:
+        """How many words an editor is estimated to change; None where nothing was estimated."""
+        needs = [s.document.need.edits for s in self.sections if s.document.need]
+        return round(sum(needs)) if needs else None
+
+    @property
     def first(self) -> Card | None:
         """The first flag in reading order."""
         rows = (row for s in self.sections for p in s.paragraphs for row in p.rows)

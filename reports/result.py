@@ -123,10 +123,19 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """The work that an article is estimated to need: `edits` are words an editor would change."""
+
+    edits: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentResult:
     """An article: its files, segments, flags (in reading order) and scores.
 
-    `hidden` counts the flags of less use that are not shown; the gate has counted them.
+    `hidden` counts the flags of less use that are not shown; the gate has counted them. `need` is
+    None where nothing was estimated.
     """
 
     id: str
@@ -139,6 +148,7 @@ class DocumentResult:
     flags: tuple[FlagResult, ...]
     scores: tuple[Score, ...]
     hidden: int = 0
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from typing import Any
 
 import pytest
 
+from qa.commands.options import learned_rules
+from qa.config import Config
+from qa.plugins import CHECKS, discover
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,15 +36,25 @@ class Done:
 Run = Callable[..., Done]
 
 
+WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1"}
+"""Most tests are about something else, and need not wait for the model to load."""
+WRITTEN_RULES = Config().without(learned_rules(), discover(CHECKS))
+"""A configuration without the rules that ask the model."""
+WITH_ESTIMATE = dict.fromkeys(WITHOUT_ESTIMATE, "0")
+
+
 @pytest.fixture
 def copydesk(tmp_path: Path) -> Run:
-    """Runs `copydesk …` in a folder of its own, as another process, without a terminal."""
+    """Runs `copydesk …` in a folder of its own, as another process, without a terminal.
+
+    Nothing is estimated, unless `env=WITH_ESTIMATE` asks for it.
+    """
 
     def run(*arguments: str | Path, env: dict[str, str] | None = None, stdin: bytes = b"") -> Done:
         done = subprocess.run(
             [sys.executable, "-m", "qa", *map(str, arguments)],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **WITHOUT_ESTIMATE, **(env or {})},
             input=stdin,
             capture_output=True,
             check=False,

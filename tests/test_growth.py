@@ -12,7 +12,7 @@ import pytest
 from corpora.load import Inputs
 from qa.language_choice import Languages
 from qa.run import Request, run
-from tests.conftest import Article
+from tests.conftest import WRITTEN_RULES, Article
 
 FEW, MANY = 20, 200  # copies of the article: about 10,000 and 100,000 words
 Shape = Callable[[str, int], str]
@@ -52,7 +52,9 @@ def _write(folder: Path, copies: int, article: Article, shape: Shape) -> list[st
 def _seconds(paths: list[str]) -> float:
     mt, source, reference = paths
     inputs = Inputs((mt,), source, (reference,))
-    request = Request(inputs, Languages("id", "en"), metrics=("chrf",), resamples=0)
+    request = Request(
+        inputs, Languages("id", "en"), metrics=("chrf",), resamples=0, config=WRITTEN_RULES
+    )
     began = time.process_time()
     run(request)
     return time.process_time() - began

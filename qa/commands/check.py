@@ -13,21 +13,25 @@ from corpora.text import Severity
 from qa.commands.options import (
     STDOUT,
     F,
+    calibration_option,
     check_reports,
     config_in,
     input_options,
     inputs_of,
     languages_in,
+    learned_rules,
     metric_ids,
     progress_of,
     rule_options,
     rules_in,
     say,
     talk_options,
+    use_calibration,
     write_reports,
 )
+from qa.config import Config
 from qa.gate import Gate
-from qa.run import Request, Run, run
+from qa.run import ESTIMATE, Request, Run, run
 from reports.result import Outcome
 
 EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.ERROR: 2}
@@ -41,7 +45,14 @@ _JUDGING_OPTIONS = (
         "metrics",
         multiple=True,
         metavar="NAME",
-        help="bleu, chrf, chrf++, ter; with a reference. [default: bleu, chrf]",
+        help="bleu, chrf, chrf++, ter with a reference; estimate. [default: bleu, chrf, estimate]",
+    ),
+    click.option(
+        "--no-estimate",
+        is_flag=True,
+        envvar="COPYDESK_NO_ESTIMATE",
+        show_envvar=True,
+        help="No estimated quality, and none of its rules: faster for many segments.",
     ),
     click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"),
     click.option(
@@ -86,6 +97,7 @@ def _judging_options(function: F) -> F:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @input_options
 @rule_options
+@calibration_option
 @_judging_options
 @talk_options
 def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -102,6 +114,7 @@ def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cl
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @input_options
 @rule_options
+@calibration_option
 @_judging_options
 @talk_options
 def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -120,12 +133,15 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
     check_reports(options["reports"])
     thresholds = _thresholds(options["fail_under"])
     metrics = metric_ids(options["metrics"] or ("bleu", "chrf"))
+    config = _config(options)
+    use_calibration(options, config)
     request = Request(
         inputs=inputs_of(options, paths),
         languages=languages_in(options),
         metrics=tuple(dict.fromkeys((*metrics, *thresholds))),
-        rules=rules_in(options),
-        config=config_in(options),
+        where_possible=() if options["metrics"] or options["no_estimate"] else (ESTIMATE,),
+        rules=_rules(options),
+        config=config,
         glossary=options["glossary"],
         suppressions=options["suppressions"],
         max_flags=options["max_flags"],
@@ -133,6 +149,19 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
         gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
     )
     return run(request, progress_of(options))
+
+
+def _config(options: dict[str, Any]) -> Config:
+    return config_in({**options, "ignore": (*options["ignore"], *_silent(options))})
+
+
+def _rules(options: dict[str, Any]) -> tuple[str, ...] | None:
+    named = rules_in(options)
+    return named and tuple(rule for rule in named if rule not in _silent(options))
+
+
+def _silent(options: dict[str, Any]) -> tuple[str, ...]:
+    return learned_rules() if options["no_estimate"] else ()
 
 
 def _write(done: Run, reports: Sequence[str], options: dict[str, Any]) -> None:

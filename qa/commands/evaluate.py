@@ -14,7 +14,15 @@ from rich.table import Table
 from corpora.errors import UsageError
 from corpora.judgements import HUMAN
 from metrics.meta import Figure
-from qa.commands.options import STDOUT, metric_ids, progress_of, say, talk_options
+from qa.commands.options import (
+    STDOUT,
+    calibration_option,
+    metric_ids,
+    progress_of,
+    say,
+    talk_options,
+    use_calibration,
+)
 from qa.evaluate import Answer, Evaluated, Question, evaluate_file
 from reports.writer import write_whole
 
@@ -63,6 +71,7 @@ _WRITERS = ("json", "terminal")
     metavar="NAME=FILE",
     help="json or terminal; `-` for standard output. [default: terminal=-]",
 )
+@calibration_option
 @talk_options
 def evaluate(files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 — click's options
     """Compare metrics with what people said of translations.
@@ -70,6 +79,7 @@ def evaluate(files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 �
     DATA has an object a line, as WMT's metrics task publishes them: mt, src, ref or refs, lp, doc,
     seg, system, and a human score (mqm, da_mean …); perhaps spans or tags of marked words.
     """
+    use_calibration(options)
     reports = [_report(one) for one in options["reports"] or (f"terminal={STDOUT}",)]
     question = Question(
         metric_ids(options["metrics"] or ("chrf", "bleu")),

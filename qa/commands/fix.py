@@ -14,6 +14,7 @@ from qa.commands.options import (
     input_options,
     inputs_of,
     languages_in,
+    learned_rules,
     progress_of,
     rule_options,
     rules_in,
@@ -41,7 +42,9 @@ def fix(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — clic
         inputs=inputs_of(options, paths),
         languages=languages_in(options),
         rules=rules_in(options),
-        config=config_in(options),
+        config=config_in(
+            {**options, "ignore": (*options["ignore"], *learned_rules())}
+        ),  # never safe
         glossary=options["glossary"],
         suppressions=options["suppressions"],
     )

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from corpora.errors import UsageError
 from corpora.load import Inputs
+from metrics.estimator import calibration
 from metrics.metric import Metric
 from qa import config
 from qa.config import Config
@@ -79,6 +80,24 @@ def rule_options(function: F) -> F:
     for option in reversed(_RULE_OPTIONS):
         function = option(function)
     return function
+
+
+def calibration_option(function: F) -> F:
+    """`--calibration`."""
+    text = "The estimator's: what 'copydesk calibrate' wrote."
+    return click.option("--calibration", metavar="FILE", help=text)(function)
+
+
+def use_calibration(options: dict[str, Any], found: Config | None = None) -> None:
+    """Take the calibration that the user named, or that the configuration names."""
+    if found is None:
+        found = config_in({"config": None, "no_config": False, "ignore": ()})
+    calibration.use(options["calibration"] or found.file(found.rules.calibration))
+
+
+def learned_rules() -> tuple[str, ...]:
+    """The rules that ask the estimator."""
+    return tuple(rule for rule, plugin in discover(CHECKS).items() if plugin.value.is_learned)
 
 
 def rules_in(options: dict[str, Any]) -> tuple[str, ...] | None:

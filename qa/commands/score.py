@@ -14,6 +14,7 @@ from corpora.errors import MetricError
 from corpora.text import Document
 from metrics.score import Measured, Score
 from qa.commands.options import (
+    calibration_option,
     input_options,
     inputs_of,
     languages_in,
@@ -21,23 +22,28 @@ from qa.commands.options import (
     progress_of,
     say,
     talk_options,
+    use_calibration,
 )
 from qa.run import Request, measure, read
 from reports.writers.terminal import print_scores
 
 _DEFAULT = ("bleu", "chrf", "chrf++", "ter")
-_SEGMENT_DEFAULT = ("chrf",)
-_LEVELS = ("corpus", "document", "segment")
+_DEFAULTS = {"corpus": _DEFAULT, "document": _DEFAULT, "segment": ("chrf",)}
 
 
-@click.command(short_help="Score a translation: BLEU, chrF, chrF++, TER.")
+@click.command(short_help="Score a translation: BLEU, chrF, chrF++, TER, estimate.")
 @click.option("--mt", required=True, metavar="PATH", help="The machine translation.")
 @input_options
 @click.option(
-    "-m", "--metric", "metrics", multiple=True, metavar="NAME", help="[default: all four]"
+    "-m",
+    "--metric",
+    "metrics",
+    multiple=True,
+    metavar="NAME",
+    help="[default: bleu, chrf, chrf++, ter]",
 )
 @click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]")
-@click.option("--level", type=click.Choice(_LEVELS), default="corpus", show_default=True)
+@click.option("--level", type=click.Choice(tuple(_DEFAULTS)), default="corpus", show_default=True)
 @click.option(
     "--resamples",
     type=click.IntRange(min=0),
@@ -46,28 +52,32 @@ _LEVELS = ("corpus", "document", "segment")
     help="Of the bootstrap; 0 for no interval.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@calibration_option
 @talk_options
 def score(mt: str, **options: Any) -> None:  # noqa: ANN401 — click's options
     """Score a translation against its references: corpus, documents or segments.
 
     The numbers and signatures are sacreBLEU's. For single segments chrF is the default, as
-    sentence BLEU says little.
+    sentence BLEU says little. `-m estimate` needs no reference: with --source, or alone, it says
+    how many MQM points a professional would take off a segment.
     """
+    use_calibration(options)
     level = options["level"]
-    default = _SEGMENT_DEFAULT if level == "segment" else _DEFAULT
     request = Request(
         inputs=inputs_of(options, [mt]),
         languages=languages_in(options),
-        metrics=metric_ids(options["metrics"] or default),
+        metrics=metric_ids(options["metrics"] or _DEFAULTS[level]),
         tokenizer=options["tokenize"],
         resamples=options["resamples"] if level == "corpus" else 0,
     )
     notes: list[str] = []
     documents = read(request, notes, progress_of(options))
-    measured = measure(request, documents, progress_of(options))
+    measured = measure(request, documents, notes, progress_of(options))
     say(notes, options)
     if not measured:
-        raise MetricError(f"{mt}: there is no reference to score against; give --reference")
+        raise MetricError(
+            f"{mt}: there is no reference to score against; give --reference, or -m estimate"
+        )
     _print(level, documents, measured, as_json=options["as_json"])
 
 
@@ -109,13 +119,21 @@ def _rows(
             whole = one.documents[number]
             if level == "document" and whole is not None:
                 yield {"document": document.id, **_json(whole)}
-            for index, value in enumerate(one.segments[number] if level == "segment" else ()):
-                yield {
-                    "document": document.id,
-                    "segment": index,
-                    "metric": one.corpus.metric,
-                    "value": value,
-                }
+            if level == "segment":
+                yield from _segments(document, one, number)
+
+
+def _segments(document: Document, one: Measured, number: int) -> Iterator[dict[str, Any]]:
+    """A row a segment, with its interval where the metric knows one."""
+    for index, value in enumerate(one.segments[number]):
+        row = {
+            "document": document.id,
+            "segment": index,
+            "metric": one.corpus.metric,
+            "value": value,
+        }
+        spread = one.spreads[number][index] if one.spreads else None
+        yield row if spread is None else row | {"interval": msgspec.to_builtins(spread)}
 
 
 def _json(score: Score) -> dict[str, Any]:

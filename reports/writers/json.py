@@ -83,6 +83,7 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         "source_language": document.source_language,
         "system": document.system,
         "words": document.words,
+        "need": document.need and {"edits": document.need.edits, "words": document.need.words},
         "files": [
             {"path": file.path, "side": file.side, "encoding": file.encoding}
             for file in document.files

@@ -103,6 +103,10 @@ def _summary(console: Console, result: Result) -> None:
     console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
     if hidden := sum(document.hidden for document in result.documents):
         console.print(f"{_count(hidden, 'flag')} of less use not shown; --max-flags 0 shows all")
+    needs = [document.need for document in result.documents if document.need]
+    if needs:
+        edits, words = round(sum(n.edits for n in needs)), sum(n.words for n in needs)
+        console.print(f"estimated: an editor would change {edits:,} of {words:,} words")
     for condition in result.verdict.conditions:
         line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
         console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)

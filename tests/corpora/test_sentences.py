@@ -106,7 +106,7 @@ NEWS = (
 def test_a_long_paragraph_is_split_as_if_it_were_read_at_once(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = " ".join(random.Random(seed).choices(NEWS, k=400))  # noqa: S311 - no secret
+    text = " ".join(random.Random(seed).choices(NEWS, k=400))
     whole = _split(text, "id", ABBREVIATIONS)
     for window in (300, 1_000, 4_000):
         monkeypatch.setattr(segmentation, "_WINDOW", window)

@@ -13,7 +13,7 @@ from qa.language_choice import Languages
 from qa.merge import merge, most_useful
 from qa.present import document_result
 from qa.run import Request, run
-from tests.conftest import Article
+from tests.conftest import WRITTEN_RULES, Article
 
 TEXT = "0123456789 abcdefghij ABCDEFGHIJ"
 SEVERITIES = st.sampled_from(Severity)
@@ -110,11 +110,13 @@ def test_the_most_useful_are_kept_in_reading_order() -> None:
 
 def test_the_gate_counts_what_is_not_shown(article: Article) -> None:
     inputs = Inputs((str(article.mt),))
-    result = run(Request(inputs, Languages("id"), max_flags=3)).result
+    result = run(Request(inputs, Languages("id"), max_flags=3, config=WRITTEN_RULES)).result
     (document,) = result.documents
     assert (len(document.flags), document.hidden) == (3, len(_all(article)) - 3)
     assert f"of {len(_all(article))} flags" in result.verdict.conditions[0].evidence
 
 
 def _all(article: Article) -> tuple[object, ...]:
-    return run(Request(Inputs((str(article.mt),)), Languages("id"), max_flags=0)).result.flags
+    return run(
+        Request(Inputs((str(article.mt),)), Languages("id"), max_flags=0, config=WRITTEN_RULES)
+    ).result.flags

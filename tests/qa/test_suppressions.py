@@ -11,6 +11,7 @@ from corpora.load import Inputs
 from qa import suppressions
 from qa.language_choice import Languages
 from qa.run import Request, Run, run
+from tests.conftest import WRITTEN_RULES
 
 TEXT = "Ia pergi ke ke Jakarta.\nResiko itu besar.\n"
 
@@ -22,7 +23,7 @@ def _run(folder: Path, text: str, ignore: str | None = None) -> Run:
         listed.write_text(ignore, encoding="utf-8")
     path = None if ignore is None else str(listed)
     inputs = Inputs((str(article),), format="text")
-    return run(Request(inputs, Languages("id"), suppressions=path))
+    return run(Request(inputs, Languages("id"), suppressions=path, config=WRITTEN_RULES))
 
 
 def _rules(done: Run) -> list[str]:

@@ -1,0 +1,34 @@
+"""The work that an article needs, estimated: how many of its words an editor would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpora.text import Document
+from corpora.words import count_words
+from metrics.estimator.identity import speaks_of
+from qa.doubts import estimated
+from reports.result import Need
+
+
+def need_of(document: Document) -> Need | None:
+    """The need of a document: the estimated HTER of each segment times its words.
+
+    None where there is no estimate for its language.
+    """
+    if not speaks_of(document.language):
+        return None
+    found = list(estimated(document))
+    words = [count_words(segment.mt.text) for segment, _ in found]
+    edits = sum(one.hter * count for (_, one), count in zip(found, words, strict=True))
+    return Need(round(edits, 1), sum(words))
+
+
+def cut(documents: Iterable[Document]) -> Iterator[str]:
+    """A note on each document with segments that were too long to be read whole."""
+    for document in documents:
+        if speaks_of(document.language):
+            found = [estimate.is_cut for _, estimate in estimated(document)]
+            if any(found):
+                what = f"{sum(found):,} of {len(found):,} segments are too long for the estimate"
+                yield f"{document.id}: {what}: only their beginnings were read"
