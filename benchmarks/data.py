@@ -11,10 +11,13 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from corpora.text import Document, Passage, Segment, TextFile
+from qa.check import Check
+from qa.plugins import CHECKS, Plugin, discover
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 CODES = {
@@ -32,9 +35,14 @@ CODES = {
 
 
 def folder() -> Path:
-    """The data folder: the first argument that is a folder, or the default."""
-    given = (Path(argument) for argument in sys.argv[1:])
+    """The data folder: the first argument that is one and no option's value, or the default."""
+    given = (Path(b) for a, b in pairwise(sys.argv) if not a.startswith("-"))
     return next((path for path in given if path.is_dir()), DATA)
+
+
+def written_rules() -> dict[str, Plugin[Check]]:
+    """All rules but those that ask the estimator; benchmarks/estimator.py measures these."""
+    return {rule: one for rule, one in discover(CHECKS).items() if not one.value.is_learned}
 
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:

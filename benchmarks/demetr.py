@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from benchmarks.data import CODES, document, folder, json_lines
+from benchmarks.data import CODES, document, folder, json_lines, written_rules
 from corpora.text import Side
 from qa.flagger import languages_of
 from qa.flags import flags_of
-from qa.plugins import CHECKS, discover
 
 SETTINGS = {
     "alone": frozenset[Side](),
@@ -75,7 +74,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "minor_id31_full_lower": ("letter-case",),
     "minor_id32_first_lower": ("letter-case",),
 }
-CHECKS_FOUND = discover(CHECKS)
+CHECKS_FOUND = written_rules()
 
 
 @dataclass

@@ -15,11 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.data import document, folder, json_lines
+from benchmarks.data import document, folder, json_lines, written_rules
 from corpora.text import Flag, Side
 from qa.flagger import languages_of
 from qa.flags import flags_of
-from qa.plugins import CHECKS, discover
 
 SETS = ("newstest2021.en-de", "newstest2021.zh-en", "newstest2020.en-de", "newstest2020.zh-en")
 Rows = list[dict[str, Any]]
@@ -48,7 +47,7 @@ def check(rows: Rows, *, source: bool = True, reference: bool = True) -> tuple[F
         for row in rows
     ]
     whole = document(rows[0]["doc"], texts, (target_code, source_code))
-    return flags_of(whole, languages_of(whole), discover(CHECKS))
+    return flags_of(whole, languages_of(whole), written_rules())
 
 
 def is_marked(row: dict[str, Any], flag: Flag) -> bool:

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from benchmarks.data import document, folder, json_lines
+from benchmarks.data import document, folder, json_lines, written_rules
 from corpora.text import Flag, Side
 from qa.config import Config
 from qa.flagger import languages_of
 from qa.flags import flags_of
-from qa.plugins import CHECKS, discover
 
 PAIRS = ("en-de", "et-en", "ro-en", "ru-en")
 TOKENISED = frozenset(
@@ -38,7 +37,7 @@ def flags(row: dict[str, Any]) -> list[Flag]:
     """The flags on the translation's side of a row."""
     source, target = row["lp"].split("-")
     one = document("row", [(row["mt"], row["src"], None)], (target, source))
-    checks = Config().chosen(discover(CHECKS), "", None).checks
+    checks = Config().chosen(written_rules(), "", None).checks
     kept = {rule: check for rule, check in checks.items() if rule not in TOKENISED}
     return [
         flag

@@ -12,14 +12,13 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from benchmarks.data import document, folder, json_lines, table
+from benchmarks.data import document, folder, json_lines, table, written_rules
 from corpora.text import Document, Flag, Severity, Side
 from corpora.words import count_words
 from qa.config import Config
 from qa.flagger import languages_of
 from qa.flags import flags_of
 from qa.merge import merge
-from qa.plugins import CHECKS, discover
 
 Text = tuple[str, str | None, str | None]
 
@@ -51,7 +50,7 @@ def report(name: str, documents: Iterable[Document]) -> float:
     """Print the rates and the rules that spoke; returns flags of major or worse per 1,000 words."""
     found: list[tuple[Document, Flag]] = []
     words = articles = 0
-    checks = Config().chosen(discover(CHECKS), name, None).checks
+    checks = Config().chosen(written_rules(), name, None).checks
     for one in documents:
         articles += 1
         words += sum(count_words(segment.mt.text) for segment in one.segments)

@@ -13,14 +13,13 @@ import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.data import document
+from benchmarks.data import document, written_rules
 from benchmarks.marked import articles
 from corpora.text import Document
 from qa.config import Config
 from qa.flagger import languages_of
 from qa.flags import flags_of
 from qa.merge import merge
-from qa.plugins import CHECKS, discover
 
 SEGMENTS, ROUNDS = 2000, 3
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -54,7 +53,7 @@ def segments_in(found: list[Document]) -> int:
 
 def seconds(found: list[Document]) -> float:
     """Processor time for all rules."""
-    checks = Config().chosen(discover(CHECKS), "", None).checks
+    checks = Config().chosen(written_rules(), "", None).checks
     began = time.process_time()
     for one in found:
         merge(one, flags_of(one, languages_of(one), checks))
