@@ -1,6 +1,6 @@
 """How many of the bundled article's marked phrases a flag overlaps, and how many flags hit none.
 
-Run: python benchmarks/article.py [--list]
+Run: python benchmarks/article.py [--list] [--no-estimate]
 A reader marked 36 phrases (examples/article.spans.jsonl); `segment` there counts the lines that
 hold text.
 """
@@ -14,7 +14,10 @@ from pathlib import Path
 
 from corpora.load import Inputs
 from corpora.text import FileRange, Side
+from qa.commands.options import learned_rules
+from qa.config import Config
 from qa.language_choice import Languages
+from qa.plugins import CHECKS, discover
 from qa.run import Request, run
 from reports.result import FlagResult
 
@@ -59,7 +62,9 @@ def outcome(source: str | None, references: tuple[str, ...]) -> Outcome:
     """Check the article with these sides and compare with the marks."""
     inputs = Inputs((MT,), source, references)
     languages = Languages("id", "en" if source else None)
-    flags = run(Request(inputs, languages, resamples=0)).result.flags
+    left_out = learned_rules() if "--no-estimate" in sys.argv else ()
+    config = Config().without(left_out, discover(CHECKS))
+    flags = run(Request(inputs, languages, resamples=0, config=config)).result.flags
     marks = marked_ranges()
     hit = [any(_overlap(mark, flag) for flag in flags) for mark in marks]
     idle = tuple(flag for flag in flags if not any(_overlap(mark, flag) for mark in marks))
