@@ -59,7 +59,7 @@ bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/word_order.py
 
-bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some twenty minutes
+bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator
 	$(BIN)/python -m benchmarks.estimator_pairs
 	$(BIN)/python -m benchmarks.estimator_edited
