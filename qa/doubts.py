@@ -61,7 +61,7 @@ def doubts_of(
     for run in _phrases(segment.mt.text, estimate, limit):
         phrase = _without_little_ends(run, segment.mt.text, language, limit)
         if not _is_plain(phrase, segment, language):
-            yield _doubt(segment, phrase)
+            yield _doubt(segment, phrase, language)
 
 
 def texts_of(segment: Segment) -> Texts:
@@ -128,21 +128,24 @@ def _is_name_or_little(
     return is_name or not any(map(str.isalpha, letters)) or key in language.function_words
 
 
-def _doubt(segment: Segment, phrase: Sequence[WordEstimate]) -> Doubt:
+def _doubt(segment: Segment, phrase: Sequence[WordEstimate], language: Language) -> Doubt:
     span = Span(phrase[0].span.start, phrase[-1].span.end)
     worst = max(phrase, key=lambda word: word.risk)
     weight = sum(word.risk for word in phrase)
     fluency = sum(word.fluency * word.risk for word in phrase) / weight
     if situation(texts_of(segment)) == ALONE:
         fluency = max(fluency, _HALF)  # nobody can tell whether it is what the source says
-    return Doubt(segment.index, span, worst.risk, fluency, _facing(segment, span))
+    return Doubt(segment.index, span, worst.risk, fluency, _facing(segment, span, language))
 
 
-def _facing(segment: Segment, span: Span) -> str | None:
+def _facing(segment: Segment, span: Span, language: Language) -> str | None:
+    """The reference's words for a phrase; None if they are the same, or little words only."""
     if not segment.references or segment.realigned:
         return None
     reference = segment.references[0].text
     words = aligned(segment.mt.text, reference).facing(span, reach=2)
-    found = reference[words[0].start : words[-1].end] if words else ""
+    if all(word.key in language.function_words for word in words):
+        return None
+    found = reference[words[0].start : words[-1].end]
     is_same = found.casefold() == segment.mt.text[span.start : span.end].casefold()
-    return None if is_same or not found else found
+    return None if is_same else found
