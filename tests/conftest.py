@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from qa.commands.options import learned_rules
 from qa.config import Config
 from qa.plugins import CHECKS, discover
+from tests import running
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,16 +50,9 @@ def copydesk(tmp_path: Path) -> Run:
     """
 
     def run(*arguments: str | Path, env: dict[str, str] | None = None, stdin: bytes = b"") -> Done:
-        done = subprocess.run(
-            [sys.executable, "-m", "qa", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **WITHOUT_ESTIMATE, **(env or {})},
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+        environment = {**os.environ, **WITHOUT_ESTIMATE, **(env or {})}
+        code, out, err = running.run([*map(str, arguments)], tmp_path, environment, stdin)
+        return Done(code, out.decode(), err.decode())
 
     return run
 

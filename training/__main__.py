@@ -1,6 +1,7 @@
 """Train the estimator, from the data to the files that ship.
 
-Run: python -m training [DATA] [--steps 5600] [--seed 1] [--without made,ted] [--out FOLDER]
+Run: python -m training [DATA] [--steps 5600] [--then 2400] [--seed 1] [--without made,ted]
+     [--start WEIGHTS] [--out FOLDER]
 
 DATA is the folder with the sets of benchmarks/data.py. Without a GPU, two cores need 25 minutes to
 compute what the lower layers say of every text (kept in training/cache), then 70 minutes for the
@@ -38,8 +39,15 @@ def main() -> None:
     left = sets.without([*judged, *spoiled], options.without)
     print(Counter(example.set for example in left), flush=True)
     examples = train.levelled(left, library)
-    model = train.train(examples, library, options.steps, options.seed, kept / "upper.pt")
-    train.save(model, kept / "upper.pt")
+    model, weights = train.untrained(library, options.seed), kept / "upper.pt"
+    if options.start:
+        train.load(model, options.start)
+    else:
+        train.train(model, examples, library, train.broad(options.steps, options.seed), weights)
+    again, course = sets.judged_by_raters(examples), train.narrow(options.then, options.seed + 1)
+    first = {name: value.clone() for name, value in model.state_dict().items()}
+    train.train(model, again, library, course, weights)
+    train.average(model, first)
     measure.report(model, held_out, library)
     graphs.upper(model, target / "upper.onnx")
 
@@ -56,6 +64,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training")
     parser.add_argument("data", nargs="?", help="the folder with the sets")
     parser.add_argument("--steps", type=int, default=5600)
+    parser.add_argument("--then", type=int, default=2400, help="more steps, mostly on MQM")
+    parser.add_argument("--start", type=Path, help="weights to go on from with these")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", default="", help="sets to leave out, by how they begin")
     parser.add_argument("--out", type=Path, help="a folder for the graph and the weights")

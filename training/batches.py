@@ -19,10 +19,29 @@ from training.examples import Example
 from training.model import Side
 from training.states import States
 
-SIDE_BY_SIDE, CHUNKS = 4, 8
 LONGEST = 150
 NOTHING = -1.0
-TWICE = "newstest"  # what professionals marked in news: in other groups, in other situations
+NEWS = "newstest"  # what professionals marked in news
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a batch is made of: translations of one source, and how many such chunks.
+
+    `repeated` sets are in an epoch twice: in other chunks, in other situations.
+    """
+
+    side_by_side: int
+    chunks: int
+    repeated: str | None
+
+    @property
+    def rows(self) -> int:
+        """Translations in a batch."""
+        return self.side_by_side * self.chunks
+
+
+BROAD, NARROW = Shape(4, 8, NEWS), Shape(8, 4, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ SITUATIONS = {
     "ref": WITH_REFERENCE,
     "src+ref": WITH_BOTH,
 }
-_SHARES = (0.12, 0.43, 0.2, 0.25)
+_SHARES = (0.15, 0.5, 0.1, 0.25)
 _WITHOUT = (0.15, 0.85, 0.0, 0.0)
 _EDITED = (0.1, 0.7, 0.1, 0.1)
 _ALONE = (1.0, 0.0, 0.0, 0.0)
@@ -122,9 +141,9 @@ class Library:
 
 
 def chunks(
-    examples: Sequence[Example], library: Library, rng: random.Random
+    examples: Sequence[Example], library: Library, rng: random.Random, most: int
 ) -> list[list[Example]]:
-    """Examples in comparable groups of up to four."""
+    """Examples in comparable groups of up to so many."""
     groups: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         if _length(example, library) <= LONGEST:
@@ -132,7 +151,7 @@ def chunks(
     found = []
     for group in groups.values():
         rng.shuffle(group)
-        found += [group[at : at + SIDE_BY_SIDE] for at in range(0, len(group), SIDE_BY_SIDE)]
+        found += [group[at : at + most] for at in range(0, len(group), most)]
     return found
 
 
@@ -142,23 +161,39 @@ def _length(example: Example, library: Library) -> int:
 
 
 def shuffled(
-    examples: Sequence[Example], library: Library, seed: int
+    examples: Sequence[Example], library: Library, seed: int, shape: Shape
 ) -> Iterator[tuple[list[list[Example]], Situation]]:
     """An epoch: chunks of about the same length and in one situation together, in random order."""
     rng = random.Random(seed)
     kinds: dict[tuple[float, ...], list[tuple[float, int]]] = defaultdict(list)
-    found = chunks(examples, library, rng)
-    found += chunks([e for e in examples if e.set.startswith(TWICE)], library, rng)
+    found = chunks(examples, library, rng, shape.side_by_side)
+    if shape.repeated:
+        again = [e for e in examples if e.set.startswith(shape.repeated)]
+        found += chunks(again, library, rng, shape.side_by_side)
     for number, chunk in enumerate(found):
         longest = max(_length(example, library) for example in chunk)
         kinds[_shares(chunk)].append((longest * rng.uniform(0.85, 1.15), number))
     batches = []
     for shares, sized in kinds.items():
         order = [number for _, number in sorted(sized)]
-        batches += [(order[at : at + CHUNKS], shares) for at in range(0, len(order), CHUNKS)]
+        batches += [(some, shares) for some in _filled(order, found, shape.rows)]
     rng.shuffle(batches)
     for batch, shares in batches:
         yield [found[n] for n in batch], rng.choices(list(SITUATIONS.values()), shares)[0]
+
+
+def _filled(
+    order: Sequence[int], found: Sequence[Sequence[Example]], rows: int
+) -> Iterator[list[int]]:
+    """Chunks in this order, so many translations of them together."""
+    batch: list[int] = []
+    for number in order:
+        batch.append(number)
+        if sum(len(found[n]) for n in batch) >= rows:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _shares(chunk: list[Example]) -> tuple[float, ...]:

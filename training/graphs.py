@@ -60,9 +60,10 @@ class _Plain(nn.Module):
         self.upper = upper
 
     def forward(self, *given: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores (batch × 3: score, DA, HTER) and word logits (batch × length × 4)."""
+        """Scores (batch × 4: score, DA, HTER, matched) and word logits (batch × length × 4)."""
         found = self.upper(Side(*given[:3]), Side(*given[3:]))
-        return torch.stack((found.score, found.da, found.hter.sigmoid()), -1), found.words
+        scores = (found.score, found.da, found.hter.sigmoid(), found.matched)
+        return torch.stack(scores, -1), found.words
 
 
 def _exported(

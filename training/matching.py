@@ -18,7 +18,9 @@ MATCHES = 8
 TOTALS = 2 * (MATCHES + 2 * 3) + 2
 _FAR = -1e4
 _LEAST = -1.0
+_TINY = 1e-6
 _SHARP = 5.0
+_PRECISION, _RECALL = 1, 2 * MATCHES + 2 * 3  # the plain averages of cosines with the reference
 
 
 class Texts(Protocol):
@@ -80,3 +82,9 @@ def totals(mt: Texts, others: Texts, match: tuple[Tensor, Tensor], weights: list
     mine, *its = sizes
     ratios = [torch.log(mine / one.clamp(min=1.0)) * (one > 0) for one in its]
     return torch.cat((*found, *ratios), -1)
+
+
+def matched(told: Tensor) -> Tensor:
+    """F1 of the translation's and the reference's word pieces, from the totals: a number a row."""
+    precision, recall = told[:, _PRECISION] / _SHARP, told[:, _RECALL] / _SHARP
+    return 2 * precision * recall / (precision + recall).clamp(min=_TINY)

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from metrics.estimator.texts import MT
-from training.batches import CHUNKS, SIDE_BY_SIDE, SITUATIONS, Library, Situation, collate
+from training.batches import BROAD, SITUATIONS, Library, Situation, collate
 from training.examples import Example
 from training.model import Upper
 
@@ -22,7 +22,7 @@ def predicted(
     model: Upper, examples: Sequence[Example], situation: Situation, library: Library
 ) -> tuple[dict[str, Scores], list[NDArray[np.float32]]]:
     """Scores of every example, and the word pieces' probabilities of being marked."""
-    size = SIDE_BY_SIDE * CHUNKS
+    size = BROAD.rows
     order = sorted(range(len(examples)), key=lambda at: library.length(examples[at].mt))
     found = {name: np.zeros(len(examples)) for name in ("score", "da", "hter")}
     words: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(examples)
@@ -92,6 +92,8 @@ def report(model: Upper, held_out: Sequence[Example], library: Library) -> None:
         some = [e for e in judged if e.set == name and not e.is_human]
         for label, situation in SITUATIONS.items():
             usable = [e for e in some if e.references or not situation.reference]
+            if not usable:
+                continue
             found, words = predicted(model, usable, situation, library)
             tops, base = r_precision(words, usable, library, 0)
             print(

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from metrics.estimator.base import FEED_FORWARD, HEADS, HIDDEN, Base
-from training.matching import MATCHES, TOTALS, matches, totals
+from training.matching import MATCHES, TOTALS, matched, matches, totals
 
 LOWER, LAYERS = 8, 12
 SIDES = 4
@@ -94,12 +94,14 @@ class Side:
 class Outputs:
     """What the model says: a score a row; for every word piece the logits of its heads.
 
+    `matched` is BERTScore's F1 with the reference, 0 without one, which nothing was trained for.
     `words`: marked by a professional, changed by a post-editor, major if marked, fluency if marked.
     """
 
     score: Tensor
     da: Tensor
     hter: Tensor
+    matched: Tensor
     words: Tensor
 
 
@@ -137,7 +139,7 @@ class Upper(nn.Module):
         )
         inner = functional.gelu(self.inner(torch.cat((*pooled, told), -1)))
         head = (self.outer(inner) + self.direct(told)).float()
-        return Outputs(head[:, 0], head[:, 1], head[:, 2], words.float())
+        return Outputs(head[:, 0], head[:, 1], head[:, 2], matched(told).float(), words.float())
 
     def _given(self, side: Side, match: Tensor) -> Tensor:
         given: Tensor = side.states + self.side(side.sides) + self.match(match)

@@ -53,18 +53,24 @@ def _judged(name: str, row: dict[str, Any], document: str) -> Example:
 
 
 def _marks(mt: str, raters: list[dict[str, Any]]) -> Iterator[Mark]:
-    """The raters' spans cut into stretches that the same raters marked."""
-    spans = [
-        (s["start"], s["end"], s, number)
+    """The raters' spans cut into stretches that the same raters marked.
+
+    A rater of whose spans some could not be placed may have meant any word: no vote against one.
+    """
+    errors = [
+        (s, number)
         for number, rater in enumerate(raters)
         for s in rater["spans"]
-        if s.get("start") is not None and s["sev"].lower() in {"minor", "major", "critical"}
+        if s["sev"].lower() in {"minor", "major", "critical"}
     ]
+    spans = [(s["start"], s["end"], s, who) for s, who in errors if s.get("start") is not None]
+    unsure = {who for s, who in errors if s.get("start") is None}
     cuts = sorted({edge for start, end, *_ in spans for edge in (start, end)})
     for start, end in pairwise(cuts):
         over = [(s, who) for a, b, s, who in spans if a <= start and end <= b]
         if over and end <= len(mt):
-            share = len({who for _, who in over}) / len(raters)
+            markers = {who for _, who in over}
+            share = len(markers) / (len(raters) - len(unsure - markers))
             major = sum(s["sev"].lower() != "minor" for s, _ in over) / len(over)
             fluency = sum(s["cat"].startswith(_FLUENCY) for s, _ in over) / len(over)
             yield Mark(start, end, share, major, fluency)

@@ -43,9 +43,9 @@ class Points(msgspec.Struct, frozen=True):
         if not len(self.expected) == len(self.low) == len(self.high) > 0:
             raise ValueError("expected, low and high must be equally many, at least one")
 
-    def of(self, raw: Raw) -> tuple[float, float, float]:
+    def of(self, score: float, length: int) -> tuple[float, float, float]:
         """Points lost: expected, and the interval of four out of five segments."""
-        logarithm = self.intercept + self.slope * raw.score + self.length * log(max(raw.length, 1))
+        logarithm = self.intercept + self.slope * score + self.length * log(max(length, 1))
         points = saturated(exp(min(logarithm, _SHARPEST)))
         low, high = (
             float(np.interp(points, self.expected, ends)) for ends in (self.low, self.high)
@@ -80,6 +80,21 @@ class Share(msgspec.Struct, frozen=True):
         return min(1.0, max(0.0, self.slope * hter + self.intercept))
 
 
+class Order(msgspec.Struct, frozen=True):
+    """What puts translations of one source in order: the higher the better.
+
+    What the model says, and how much the translation has in common with the reference.
+    """
+
+    score: float = 1.0
+    matched: float = 0.0
+    chrf: float = 0.0
+
+    def of(self, raw: Raw) -> float:
+        """The weighted sum."""
+        return self.score * raw.score + self.matched * raw.matched + self.chrf * raw.chrf
+
+
 class Situation(msgspec.Struct, frozen=True):
     """What was fitted for one situation, by target language, `*` for all others.
 
@@ -90,6 +105,7 @@ class Situation(msgspec.Struct, frozen=True):
     points: dict[str, Points]
     marked: dict[str, Odds]
     threshold: dict[str, float | None]
+    order: Order = Order()
 
     def __post_init__(self) -> None:
         if not all(ANY in one for one in (self.points, self.marked, self.threshold)):
@@ -97,7 +113,8 @@ class Situation(msgspec.Struct, frozen=True):
 
     def points_of(self, raw: Raw, language: str | None) -> tuple[float, float, float]:
         """Points lost in a target language (BCP 47): expected, and the interval."""
-        return self.points.get(first_subtag(language), self.points[ANY]).of(raw)
+        how = self.points.get(first_subtag(language), self.points[ANY])
+        return how.of(self.order.of(raw), raw.length)
 
     def odds(self, language: str | None) -> Odds:
         """The odds for a target language (BCP 47)."""

@@ -5,6 +5,7 @@ Pure functions on arrays; for the data that ships and for a team's own.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.text import Span
-from metrics.estimator.calibration import ANY, MOST, Odds, Points, Share, Situation
+from metrics.estimator.calibration import ANY, MOST, Odds, Order, Points, Share, Situation
 from metrics.estimator.estimate import MARKED, worst_pieces
 from metrics.estimator.texts import Raw
 
@@ -25,6 +26,8 @@ _BINS = 12
 _LOW, _HIGH = 10.0, 90.0
 _LARGEST, _LEAST = 20.0, 1e-9
 _FEWEST_FLAGGED = 40
+_CLEAR = 2.0  # MQM points apart: as clear as it gets
+_SHRUNK = 0.02
 
 
 def points(score: Numbers, length: Numbers | None, lost: Numbers) -> Points:
@@ -136,6 +139,45 @@ def share(told: Numbers, edited: Numbers) -> Share:
     return Share(float(slope), float(intercept))
 
 
+def order(rows: Sequence[tuple[str, Raw, float]]) -> Order:
+    """The weights that put translations of one source in the order in which people put them.
+
+    Rows are source, what the model says, the human score (the higher the better). Logistic
+    regression on pairs (Bradley and Terry 1952), of which the clearer ones weigh more; differences
+    are standardised while it runs.
+    """
+    table = np.asarray([(raw.score, raw.matched, raw.chrf) for _, raw, _ in rows])
+    better, weights = _pairs(table, rows)
+    spread = np.sqrt((better**2).mean(axis=0))
+    better = better / spread
+    found = np.zeros(table.shape[1])
+    for _ in range(_STEPS):
+        sure = 1 / (1 + np.exp(-better @ found))
+        slope = better.T @ (weights * (1 - sure)) - _SHRUNK * found
+        curve = (better * (weights * sure * (1 - sure))[:, None]).T @ better
+        step = np.linalg.solve(curve + _SHRUNK * np.eye(len(found)), slope)
+        found += step
+        if np.abs(step).max() < 1e-8:  # noqa: PLR2004
+            break
+    return Order(*map(float, found / spread))
+
+
+def _pairs(table: Numbers, rows: Sequence[tuple[str, Raw, float]]) -> tuple[Numbers, Numbers]:
+    """The differences between the better and the worse one of each pair, and their weights."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, (source, _, _) in enumerate(rows):
+        groups[source].append(at)
+    found, weights = [], []
+    for group in groups.values():
+        one, other = (np.asarray(group)[side] for side in np.triu_indices(len(group), 1))
+        human = np.asarray([rows[n][2] for n in one]) - np.asarray([rows[n][2] for n in other])
+        told = human != 0
+        found.append((table[one] - table[other])[told] * np.sign(human[told])[:, None])
+        weights.append(np.minimum(np.abs(human[told]) / _CLEAR, 1.0) / np.sqrt(len(group)))
+    every = np.concatenate(weights)
+    return np.concatenate(found), every / every.sum()
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """A translation that people judged: the MQM points it lost, the words they marked.
@@ -169,23 +211,29 @@ def situation(
     """A situation fitted to judgements; what they are too few for stays as it was before."""
     lost, marked, limits = dict(before.points), dict(before.marked), dict(before.threshold)
     languages = {row.language for row in rows}
-    for code in (ANY, *sorted(languages)) if before is UNFITTED else sorted(languages):
+    scored = [(row, before.order.of(row.raw)) for row in rows if row.lost is not None]
+    for code in (
+        (ANY, *sorted(languages)) if before.points is UNFITTED.points else sorted(languages)
+    ):
         some = [row for row in rows if code in {ANY, row.language}]
-        lost[code] = _points(some, with_length=with_length) or lost.get(code, lost[ANY])
+        its = [(row, score) for row, score in scored if code in {ANY, row.language}]
+        lost[code] = _points(its, with_length=with_length) or lost.get(code, lost[ANY])
         words = labelled(some)
         if words[1].sum() >= FEWEST:
             marked[code] = odds(*words)
             risk = np.asarray([marked[code].of(logit) for logit in words[0]])
             limits[code] = threshold(risk, words[1], precision)
-    return Situation(lost, marked, limits)
+    return Situation(lost, marked, limits, before.order)
 
 
-def _points(rows: Sequence[Observed], *, with_length: bool) -> Points | None:
-    """Points fitted to rows; None where these are too few, or the better would lose the more."""
-    scored = [row for row in rows if row.lost is not None]
-    if len(scored) < FEWEST:
+def _points(rows: Sequence[tuple[Observed, float]], *, with_length: bool) -> Points | None:
+    """Points fitted to rows with their scores.
+
+    None where these are too few, or where the better ones would lose the more.
+    """
+    if len(rows) < FEWEST:
         return None
-    table = [(row.raw.score, row.raw.length, row.lost or 0.0) for row in scored]
+    table = [(score, row.raw.length, row.lost or 0.0) for row, score in rows]
     score, length, lost = np.asarray(table, dtype=np.float64).T
     found = points(score, length if with_length else None, lost)
     return found if found.slope < 0 else None

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from sacrebleu.metrics.chrf import CHRF
 
 from metrics.estimator import tokens
 from metrics.estimator.base import HIDDEN, Floats
@@ -21,6 +23,7 @@ from metrics.estimator.texts import Raw, Texts
 from metrics.estimator.tokens import Pieces
 
 LOWER_BATCH, _UPPER_BATCH = 1024, 1536  # word pieces: more do not fit the processor's cache
+_PERCENT = 100
 _AT_ONCE = 512  # translations: their states take some 100 MB
 _FILES = files("metrics.estimator") / "model"
 
@@ -112,8 +115,19 @@ def _raw(scores: Floats, words: Floats, texts: Texts, pieces: dict[str, Pieces])
     real = ours.ends > ours.starts
     places = np.stack((ours.starts[real], ours.ends[real]), axis=1)
     is_cut = any(pieces[text].is_cut for text, _ in texts.sides())
-    score, da, hter = map(float, scores)
-    return Raw(score, da, hter, places, words[: len(real)][real], length, is_cut)
+    score, da, hter, matched = map(float, scores)
+    shared, logits = chrf(texts.mt, texts.reference), words[: len(real)][real]
+    return Raw(score, da, hter, matched, shared, places, logits, length, is_cut)
+
+
+@cache
+def _chrf() -> CHRF:
+    return CHRF()
+
+
+def chrf(mt: str, reference: str | None) -> float:
+    """chrF (Popović 2015) with the reference, from 0 to 1; 0 where there is none."""
+    return 0.0 if reference is None else _chrf().sentence_score(mt, [reference]).score / _PERCENT
 
 
 def batches(sizes: Sequence[int], most: int) -> Iterator[list[int]]:

@@ -42,12 +42,15 @@ class Raw:
     `places` are the code points of each word piece (pieces × 2, half open), `logits` what people
     would do with it (pieces × 4): a professional marks it, a post-editor changes it; if marked, is
     it major, is it a matter of fluency. `length` counts the word pieces of the source, or of the
-    reference, or of the translation where it is alone.
+    reference, or of the translation where it is alone. `matched` is the F1 of word pieces matched
+    with the reference's, `chrf` goes from 0 to 1; both are 0 where there is no reference.
     """
 
     score: float
     da: float
     hter: float
+    matched: float
+    chrf: float
     places: NDArray[np.int64]
     logits: Floats
     length: int

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from corpora.errors import InputError
 from metrics.estimator import calibration, fit
-from metrics.estimator.calibration import MOST, Odds, Points, saturated
+from metrics.estimator.calibration import MOST, Odds, Order, Points, saturated
 from metrics.estimator.texts import Raw
 
 
-def raw(score: float, length: int) -> Raw:
+def raw(score: float, matched: float, chrf: float) -> Raw:
     nowhere, nothing = np.zeros((0, 2), dtype=np.int64), np.zeros((0, 4), dtype=np.float32)
-    return Raw(score, 0, 0, nowhere, nothing, length, is_cut=False)
+    return Raw(score, 0, 0, matched, chrf, nowhere, nothing, 9, is_cut=False)
 
 
 def test_expected_points_are_right_on_average_and_grow_with_length() -> None:
@@ -28,7 +28,7 @@ def test_expected_points_are_right_on_average_and_grow_with_length() -> None:
     found = fit.points(score, length.astype(float), lost.astype(float))
     assert found.slope == pytest.approx(-0.8, abs=0.1)
     assert found.length == pytest.approx(0.9, abs=0.1)
-    told = [found.of(raw(*each))[0] for each in zip(score.tolist(), length.tolist(), strict=True)]
+    told = [found.of(*each)[0] for each in zip(score.tolist(), length.tolist(), strict=True)]
     assert np.mean(told) == pytest.approx(lost.mean(), rel=0.02)
 
 
@@ -40,7 +40,7 @@ def test_four_of_five_segments_are_in_the_interval() -> None:
     inside = [
         low <= value <= high
         for value, (_, low, high) in zip(
-            lost[2000:], (found.of(raw(s, 9)) for s in score[2000:].tolist()), strict=True
+            lost[2000:], (found.of(s, 9) for s in score[2000:].tolist()), strict=True
         )
     ]
     assert 0.75 < np.mean(inside) < 0.95
@@ -49,9 +49,30 @@ def test_four_of_five_segments_are_in_the_interval() -> None:
 @given(st.floats(-50, 50), st.integers(0, 600))
 def test_an_estimate_is_inside_its_interval(score: float, length: int) -> None:
     how = Points(0.3, -0.7, 0.4, (0.5, 1.0, 9.0), (0.0, 0.0, 3.0), (2.0, 4.0, 20.0))
-    points, low, high = how.of(raw(score, length))
+    points, low, high = how.of(score, length)
     assert 0 <= low <= points <= high
     assert points <= MOST
+
+
+def test_the_order_weighs_what_people_go_by_whatever_the_source() -> None:
+    generator = np.random.default_rng(4)
+    rows = []
+    for source in range(300):
+        difficulty = generator.normal() * 5
+        for _ in range(6):
+            score, matched, chrf = generator.normal(size=3) * (1.0, 0.1, 0.2)
+            human = score + 20 * matched + generator.normal() * 0.3 + difficulty
+            rows.append((str(source), raw(score + difficulty, matched, chrf), float(human)))
+    found = fit.order(rows)
+    # Sources differ in difficulty by far more than translations of one source in quality.
+    assert found.score > 0
+    assert found.matched / found.score == pytest.approx(20, rel=0.5)
+    assert abs(found.chrf) < 0.1 * found.matched
+
+
+def test_without_anything_fitted_the_order_is_the_models() -> None:
+    assert Order().of(raw(1.5, 0.9, 0.8)) == 1.5
+    assert Order(2.0, 10.0, 1.0).of(raw(1.5, 0.5, 0.25)) == pytest.approx(8.25)
 
 
 def test_platt_scaling_finds_the_probabilities() -> None:
