@@ -88,7 +88,7 @@ class _Rater(msgspec.Struct):
 
 
 class _Row(msgspec.Struct):
-    mt: str
+    mt: str | None
     src: str | None = None
     ref: str | None = None
     refs: dict[str, str | None] | list[str | None] | None = None
@@ -108,7 +108,10 @@ class _Row(msgspec.Struct):
 
 
 def read_judgements(path: str) -> Iterator[Judgement]:
-    """The rows of a file, `.gz` or not. Raises InputError with the line that is wrong."""
+    """The rows of a file, `.gz` or not; one whose `mt` is null has no scores and no words.
+
+    Raises InputError with the line that is wrong.
+    """
     decoder, found = msgspec.json.Decoder(_Row), False
     for number, line in enumerate(_lines(path), 1):
         if line.strip():
@@ -141,13 +144,19 @@ def _judgement(path: str, line: int, row: _Row) -> Judgement:
     item = (
         f"{document} {place}" if document and place is not None else row.src or str(place or line)
     )
+    return Judgement(
+        line, row.mt or "", row.src, _references(row), row.lp, document or item,
+        f"{row.lp} {item}", str(row.system or ""), _scores(row), _words(path, line, row),
+    )  # fmt: skip
+
+
+def _scores(row: _Row) -> dict[str, float]:
+    if row.mt is None:
+        return {}
     scores = {name: value for name in HUMAN if (value := getattr(row, name)) is not None}
     if "hter" in scores:
         scores["hter"] = -scores["hter"]
-    return Judgement(
-        line, row.mt, row.src, _references(row), row.lp, document or item, f"{row.lp} {item}",
-        str(row.system or ""), scores, _words(path, line, row),
-    )  # fmt: skip
+    return scores
 
 
 def _references(row: _Row) -> dict[str, str]:
@@ -157,8 +166,10 @@ def _references(row: _Row) -> dict[str, str]:
 
 
 def _words(path: str, line: int, row: _Row) -> tuple[Marked, ...] | None:
+    if row.mt is None:
+        return None
     if row.mt_tags is not None:
-        return _tagged(path, line, row)
+        return _tagged(path, line, row.mt, row.mt_tags)
     if row.raters is None:
         return None
     spans = [span for rater in row.raters for span in rater.spans if span.sev.lower() in _MARKED]
@@ -170,9 +181,9 @@ def _words(path: str, line: int, row: _Row) -> tuple[Marked, ...] | None:
     )
 
 
-def _tagged(path: str, line: int, row: _Row) -> tuple[Marked, ...]:
-    tags = row.mt_tags.split() if isinstance(row.mt_tags, str) else row.mt_tags or []
-    words = [found.span() for found in regex.finditer(r"\S+", row.mt)]
+def _tagged(path: str, line: int, mt: str, given: str | list[str]) -> tuple[Marked, ...]:
+    tags = given.split() if isinstance(given, str) else given
+    words = [found.span() for found in regex.finditer(r"\S+", mt)]
     if len(tags) != 2 * len(words) + 1:
         what = f"{len(tags)} tags for {len(words)} words; {2 * len(words) + 1} are needed"
         raise InputError(path, what, line=line)

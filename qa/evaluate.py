@@ -110,6 +110,9 @@ def _usable(
 ) -> list[Judgement]:
     """The rows that are compared: judged ones, by machines, with a reference if one is needed."""
     found = [row for row in rows if human in row.scores]
+    if len(found) < len(rows):
+        what = f"{len(rows) - len(found):,} rows have no translation or no {human}"
+        notes.append(f"{path}: {what}; left out")
     if not question.with_humans:
         machine = [row for row in found if not row.is_human]
         if len(machine) < len(found):

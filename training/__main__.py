@@ -5,8 +5,8 @@ Run: python -m training [DATA] [--steps 5600] [--then 2400] [--seed 1] [--withou
 
 DATA is the folder with the sets of benchmarks/data.py. Without a GPU, two cores need 25 minutes to
 compute what the lower layers say of every text (kept in training/cache), then 70 minutes for the
-upper ones. The graph goes where it ships from, or to FOLDER. `python -m training.calibrate` comes
-after it.
+first part of training the upper ones, and 45 for the second. The graph goes where it ships from, or
+to FOLDER. `python -m training.calibrate` comes after it.
 """
 
 from __future__ import annotations

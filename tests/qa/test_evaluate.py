@@ -90,6 +90,15 @@ def test_a_human_translation_is_left_out_and_never_its_own_reference(
     assert with_them.data["segments"] == 16
 
 
+def test_a_row_without_a_translation_is_left_out_and_counted(copydesk: Run, tmp_path: Path) -> None:
+    empty = [{**rows()[0], "mt": None, "system": "lost"}, {**rows()[1], "mqm": None}]
+    path = written(tmp_path / "d.jsonl", [*rows(), *empty])
+    done = copydesk("evaluate", path, "-m", "chrf", "--report", "json=-", "--resamples", "0")
+    assert done.code == 0, done.err
+    assert done.data["segments"] == len(rows())
+    assert "2 rows have no translation or no mqm; left out" in done.err
+
+
 def test_tags_of_post_editors_are_words_that_people_marked(copydesk: Run, tmp_path: Path) -> None:
     lines = [
         {"mt": "a b c", "src": "x", "ref": "a b d", "hter": 0.3, "lp": "en-de", "doc": n,
