@@ -27,7 +27,7 @@ def evaluate(
     name: str, metric: Metric, documents: Sequence[Document], how: Evaluation
 ) -> Measured | None:
     """Measure a corpus; None where no segment has what the metric needs."""
-    samples = [[_sample(one, metric, d.language) for one in d.segments] for d in documents]
+    samples = [[_sample(one, metric, d) for one in d.segments] for d in documents]
     usable = [sample for group in samples for sample in group if sample is not None]
     if not usable:
         return None
@@ -72,9 +72,10 @@ class _Corpus:
         return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
-def _sample(segment: Segment, metric: Metric, language: str | None) -> Sample | None:
+def _sample(segment: Segment, metric: Metric, document: Document) -> Sample | None:
     references = tuple(as_read(reference.text) for reference in segment.references)
-    if (metric.needs_reference and not references) or not metric.judges(language):
+    is_judged = metric.judges(document.source_language, document.language)
+    if (metric.needs_reference and not references) or not is_judged:
         return None
     source = None if segment.source is None else as_read(segment.source.text)
     return Sample(as_read(segment.mt.text), references, source)

@@ -84,7 +84,7 @@ class WordScorer(Scorer, Protocol):
         """The words of each sample, in order."""
 
 
-def _any(_language: str | None) -> bool:
+def _any(_source: str | None, _target: str | None) -> bool:
     return True
 
 
@@ -94,7 +94,7 @@ class Metric:
 
     `names` are further spellings that the command line accepts (`chrf++`); `needs_reference`
     says that it cannot judge a segment without one, `judges` whether it can judge translations
-    into a language (BCP 47).
+    from one language into another (BCP 47, None where unknown).
     """
 
     label: str
@@ -102,4 +102,4 @@ class Metric:
     open: Callable[[MetricOptions], Scorer]
     names: tuple[str, ...] = ()
     needs_reference: bool = True
-    judges: Callable[[str | None], bool] = _any
+    judges: Callable[[str | None, str | None], bool] = _any

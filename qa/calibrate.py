@@ -13,7 +13,14 @@ from corpora.errors import InputError
 from corpora.judgements import Judgement, read_judgements
 from corpora.rows import language_pair
 from metrics.estimator import fit
-from metrics.estimator.calibration import SITUATIONS, Calibration, Situation, first_subtag, load
+from metrics.estimator.calibration import (
+    ANY,
+    SITUATIONS,
+    Calibration,
+    Situation,
+    first_subtag,
+    load,
+)
 from metrics.estimator.estimate import estimator
 from metrics.estimator.fit import Flags
 from metrics.estimator.texts import Raw, Texts
@@ -75,8 +82,8 @@ def calibrate(paths: Sequence[str], precision: float, progress: Progress = silen
             task = _Task(name, before.situations[name], precision)
             situations[name] = task.fit([row.observed for row in observed])
             fitted.append(task.told(observed))
-    targets = (*before.targets, *_new_targets(usable, before.targets))
-    whole = msgspec.structs.replace(before, situations=situations, targets=targets)
+    pairs = (*before.pairs, *_new_pairs(usable, before))
+    whole = msgspec.structs.replace(before, situations=situations, pairs=pairs)
     return Calibrated(whole, tuple(fitted))
 
 
@@ -93,21 +100,28 @@ def _usable(path: str) -> Iterator[Judgement]:
             yield row
 
 
-def _new_targets(rows: Sequence[Judgement], known: Sequence[str]) -> Iterator[str]:
-    """Further languages of translations that these judgements show to be estimated right."""
+def _new_pairs(rows: Sequence[Judgement], before: Calibration) -> Iterator[str]:
+    """Further language pairs that these judgements show to be estimated right."""
     scored = [row for row in rows if "mqm" in row.scores]
-    for language in sorted({_target(row) for row in scored} - set(known)):
-        its = [row for row in scored if _target(row) == language]
+    for source, target in sorted({_pair(row) for row in scored}):
+        if before.speaks_of(source, target):
+            continue
+        its = [row for row in scored if _pair(row) == (source, target)]
         raw = estimator().raw([Texts(row.mt, row.source) for row in its])
         values = np.asarray([one.score for one in raw])
         figures = measure(values, judged_of(its, "mqm"), _RESAMPLES)
         better = next((figures[name] for name in _SHOWN if figures[name].value is not None), None)
         if len(its) >= fit.FEWEST and better is not None and (better.low or 0.0) > 0:
-            yield language
+            yield f"{source}-{target}"
 
 
 def _target(row: Judgement) -> str:
     return first_subtag(language_pair(row.pair).target)
+
+
+def _pair(row: Judgement) -> tuple[str, str]:
+    """Source, any where it is not known, and target."""
+    return first_subtag(language_pair(row.pair).source) or ANY, _target(row)
 
 
 def _observed(name: str, rows: Sequence[Judgement]) -> list[_Row]:

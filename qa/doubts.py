@@ -39,8 +39,8 @@ class Doubt:
 
 
 def doubts(document: Document, languages: Pair) -> Iterator[Doubt]:
-    """The doubtful phrases of a document; none in a language the estimator does not speak of."""
-    if not speaks_of(document.language):
+    """The doubtful phrases of a document; none in languages the estimator does not speak of."""
+    if not speaks_of(document.source_language, document.language):
         return
     for segment, estimate in estimated(document):
         if estimate.threshold is not None:

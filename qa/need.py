@@ -14,9 +14,9 @@ from reports.result import Need
 def need_of(document: Document) -> Need | None:
     """The need of a document: the estimated HTER of each segment times its words.
 
-    None where there is no estimate for its language.
+    None where there is no estimate for its languages.
     """
-    if not speaks_of(document.language):
+    if not speaks_of(document.source_language, document.language):
         return None
     found = list(estimated(document))
     words = [count_words(segment.mt.text) for segment, _ in found]
@@ -27,7 +27,7 @@ def need_of(document: Document) -> Need | None:
 def cut(documents: Iterable[Document]) -> Iterator[str]:
     """A note on each document with segments that were too long to be read whole."""
     for document in documents:
-        if speaks_of(document.language):
+        if speaks_of(document.source_language, document.language):
             found = [estimate.is_cut for _, estimate in estimated(document)]
             if any(found):
                 what = f"{sum(found):,} of {len(found):,} segments are too long for the estimate"

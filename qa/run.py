@@ -171,10 +171,10 @@ def _how(
 
     Raises MetricError, the metric's own, where it can judge none.
     """
-    judged = [document for document in documents if metric.judges(document.language)]
+    judged = [d for d in documents if metric.judges(d.source_language, d.language)]
     if left := len(documents) - len(judged) if judged else 0:
         what = f"no {metric.label} of {left:,} of {len(documents):,} documents"
-        notes.append(f"{what}: not for translations into their language")
+        notes.append(f"{what}: not for their language pair")
     some = judged or documents
     language = next((d.language for d in some if d.language), None)
     source = next((d.source_language for d in some if d.source_language), None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-SOURCE = "Der Minister eröffnete am Montag die neue Brücke über den Fluss.\n"
+SOURCE = "Ministrul a inaugurat luni noul pod peste râu.\n"
 GOOD = "The minister opened the new bridge over the river on Monday.\n"
 BAD = "The minister river opened new on bridge the over banana Monday.\n"
 
 
-def judged(path: Path, documents: int = 40, pair: str = "de-en") -> Path:
+def judged(path: Path, documents: int = 40, pair: str = "ro-en") -> Path:
     rows = [
         {"lp": pair, "doc": f"d{n}", "seg": 1, "system": system, "src": SOURCE.strip(),
          "ref": GOOD.strip(), "mt": f"{text.strip()} {n}", "mqm": mqm,

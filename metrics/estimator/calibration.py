@@ -128,21 +128,26 @@ class Situation(msgspec.Struct, frozen=True):
 class Calibration(msgspec.Struct, frozen=True):
     """Everything that was fitted.
 
-    `targets` are the languages of translations for which the estimate was measured to be better
-    than chance.
+    `pairs` are those in which the estimate was measured to be better than chance, `en-de`; `*-de`
+    is for translations from any language.
     """
 
     situations: dict[str, Situation]
     hter: Share
-    targets: tuple[str, ...]
+    pairs: tuple[str, ...]
 
     def __post_init__(self) -> None:
         if missing := set(SITUATIONS) - set(self.situations):
             raise ValueError(f"situations lack {', '.join(sorted(missing))}")
 
-    def speaks_of(self, language: str | None) -> bool:
-        """Whether translations into a language (BCP 47) can be estimated."""
-        return first_subtag(language) in self.targets
+    def speaks_of(self, source: str | None, target: str | None) -> bool:
+        """Whether translations from one language into another (BCP 47) can be estimated.
+
+        Of an unknown language they can if translations from any into this one can.
+        """
+        halves = (pair.split("-") for pair in self.pairs)
+        known = {left for left, right in halves if right == first_subtag(target)}
+        return bool(known & {first_subtag(source), ANY} if source else known)
 
 
 def first_subtag(language: str | None) -> str:

@@ -25,24 +25,24 @@ def _graph() -> bytes:
     return (files("metrics.estimator") / "model" / _GRAPH).read_bytes()
 
 
-def speaks_of(language: str | None) -> bool:
-    """Whether translations into a language (BCP 47) can be estimated here.
+def speaks_of(source: str | None, target: str | None) -> bool:
+    """Whether translations from one language into another (BCP 47) can be estimated here.
 
     The weights must be installed, and held-out data must have shown that the estimate is right.
     """
-    return load().speaks_of(language) and base.is_usable()
+    return load().speaks_of(source, target) and base.is_usable()
 
 
 def refuse(source: str | None, target: str | None) -> None:
     """Raise MetricError where there is no estimate: for a language pair, or on this machine."""
-    known = ", ".join(load().targets)
+    known = ", ".join(load().pairs)
     if target is None:
         raise MetricError(
-            f"no estimate without the translation's language; say it with --lang ({known})"
+            f"no estimate without the translation's language; say it with --lang (pairs: {known})"
         )
-    if not load().speaks_of(target):
+    if not load().speaks_of(source, target):
         raise MetricError(
             f"no estimate for this language pair ({source or '?'} → {target}): nothing shows that "
-            f"it would be right; there is one for translations into {known}"
+            f"it would be right; there is one for {known}"
         )
     base.load()

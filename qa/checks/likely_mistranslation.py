@@ -46,16 +46,16 @@ check = Check(
     needs=frozenset([Side.SOURCE, Side.REFERENCE]),
     bad=(
         Example(
-            "The minister opened the new [[banana]] over the river on Monday.",
-            source="Der Minister eröffnete am Montag die neue Brücke über den Fluss.",
-            source_language="de",
+            "The minister opened the new [[banana]] in the city on Monday.",
+            source="Ministrul a inaugurat luni noul pod din oraș.",
+            source_language="ro",
         ),
     ),
     good=(
         Example(
-            "The minister opened the new bridge over the river on Monday.",
-            source="Der Minister eröffnete am Montag die neue Brücke über den Fluss.",
-            source_language="de",
+            "The minister opened the new bridge in the city on Monday.",
+            source="Ministrul a inaugurat luni noul pod din oraș.",
+            source_language="ro",
         ),
     ),
 )

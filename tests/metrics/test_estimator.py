@@ -98,7 +98,7 @@ def test_missing_weights_are_told(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setattr(base, name, value)
     for cached in (base.load, base.is_usable):
         cached.cache_clear()
-    assert not speaks_of("de")
+    assert not speaks_of("en", "de")
     with pytest.raises(MetricError, match="pip install"):
         refuse("en", "de")
     for cached in (base.load, base.is_usable):
@@ -108,7 +108,10 @@ def test_missing_weights_are_told(monkeypatch: pytest.MonkeyPatch, name: str, va
 def test_a_language_that_was_not_measured_gets_no_estimate() -> None:
     with pytest.raises(MetricError, match="no estimate for this language pair"):
         refuse("en", "kk")
-    refuse("en", "de-AT")
+    with pytest.raises(MetricError, match="no estimate for this language pair"):
+        refuse("is", "en")
+    refuse("en-GB", "de-AT")
+    refuse(None, "en")
 
 
 def test_a_translation_in_no_known_language_gets_none() -> None:

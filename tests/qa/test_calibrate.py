@@ -47,7 +47,7 @@ def test_the_configuration_names_a_calibration(copydesk: Run, files: Path) -> No
 
 @pytest.mark.slow
 def test_judged_translations_open_a_language(copydesk: Run, files: Path) -> None:
-    done = copydesk("calibrate", judged(files / "d.jsonl", pair="de-xx"), "-o", "own.json")
+    done = copydesk("calibrate", judged(files / "d.jsonl", pair="ro-xx"), "-o", "own.json")
     assert done.code == 0, done.err
     asked = ("score", "--mt", "bad.txt", "--lang", "xx", "-m", "estimate")
     assert copydesk(*asked).code == 2
@@ -79,7 +79,7 @@ def test_too_few_judgements_are_told(copydesk: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{}", "not json", '{"situations": {}, "hter": {}, "targets": []}'],
+    ["", "{}", "not json", '{"situations": {}, "hter": {}, "pairs": []}'],
 )
 def test_a_broken_calibration_is_told(copydesk: Run, files: Path, content: str) -> None:
     (files / "own.json").write_text(content)

@@ -29,7 +29,7 @@ def score(copydesk: Run, *arguments: str) -> Any:
 def test_a_score_needs_no_reference(copydesk: Run, files: Path) -> None:
     del files
     good, bad = (
-        score(copydesk, "--mt", f"{name}.txt", "--source", "src.txt", "--source-lang", "de")
+        score(copydesk, "--mt", f"{name}.txt", "--source", "src.txt", "--source-lang", "ro")
         for name in ("good", "bad")
     )
     assert 0 >= good["value"] > bad["value"]
@@ -99,8 +99,8 @@ def test_a_segment_too_long_to_be_read_whole_is_told(copydesk: Run, tmp_path: Pa
 @pytest.mark.slow
 def test_a_gate_can_stand_on_the_estimate(copydesk: Run, files: Path) -> None:
     del files
-    common = ("--lang", "en", "--source", "src.txt", "--source-lang", "de", "--fail-on", "never")
-    good = score(copydesk, "--mt", "good.txt", "--source", "src.txt", "--source-lang", "de")
+    common = ("--lang", "en", "--source", "src.txt", "--source-lang", "ro", "--fail-on", "never")
+    good = score(copydesk, "--mt", "good.txt", "--source", "src.txt", "--source-lang", "ro")
     limit = f"estimate={good['value'] - 0.5}"
     passed = copydesk("gate", "good.txt", *common, "--fail-under", limit, env=WITH_ESTIMATE)
     assert passed.code == 0, passed.out
@@ -125,12 +125,12 @@ def test_the_estimate_is_evaluated_as_any_metric(copydesk: Run, tmp_path: Path) 
 def test_what_the_estimate_cannot_judge_the_other_metrics_can(
     copydesk: Run, tmp_path: Path
 ) -> None:
-    path = judged(tmp_path / "d.jsonl", pair="de-kk")
+    path = judged(tmp_path / "d.jsonl", pair="ro-kk")
     asked = ("evaluate", path, "--report", "json=-", "--resamples", "20", "-m", "estimate")
     both = copydesk(*asked, "-m", "chrf")
     assert (both.code, "estimate" in both.data["metrics"]) == (0, False)
     assert both.data["metrics"]["chrf"]["within"] == 1
-    assert "no estimate for this language pair (de → kk)" in both.err
+    assert "no estimate for this language pair (ro → kk)" in both.err
     assert copydesk(*asked).code == 2
 
 
@@ -146,13 +146,13 @@ def test_what_is_blank_is_not_there(copydesk: Run, files: Path) -> None:
 
 @pytest.mark.slow
 def test_each_document_is_estimated_if_its_language_can_be(copydesk: Run, tmp_path: Path) -> None:
-    rows = [{"lp": f"de-{code}", "doc": code, "mt": BAD, "src": SOURCE} for code in ("kk", "en")]
+    rows = [{"lp": f"ro-{code}", "doc": code, "mt": BAD, "src": SOURCE} for code in ("kk", "en")]
     (tmp_path / "two.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     done = copydesk("check", "two.jsonl", "--report", "json=-", env=WITH_ESTIMATE)
     kazakh, english = done.data["documents"]
     assert (kazakh["need"], kazakh["scores"]) == (None, [])
     assert english["need"]["edits"] > 0
-    assert "no estimate of 1 of 2 documents: not for translations into their language" in done.err
+    assert "no estimate of 1 of 2 documents: not for their language pair" in done.err
 
 
 def test_a_suppression_of_a_rule_that_did_not_run_is_not_called_unused(

@@ -110,7 +110,7 @@ def test_totals_count_flags_by_severity() -> None:
 def test_scores_have_interval_direction_and_signature() -> None:
     rows = read(everything()).all("table", "scores")[0].all("tbody")[0].all("tr")
     bleu, ter = ([cell.text for cell in row.all("td")] for row in rows)
-    assert bleu[:3] == ["32.1", "27.2–36.9 (95%)", "↑ higher is better"]
+    assert bleu[:3] == ["32.1", "27.2 to 36.9 (95%)", "↑ higher is better"]
     assert ter[:3] == ["55.1", "none", "↓ lower is better"]
     assert BLEU.signature in bleu[-1]
     assert TER.signature in ter[-1]
