@@ -36,7 +36,7 @@ demo: $(VENV)/.installed  ## check the bundled article and write its HTML report
 	echo "The report for the editor: file://$(CURDIR)/out/report.html"
 
 test: $(VENV)/.test  ## the fast tests
-	$(PYTEST)
+	$(PYTEST) --numprocesses auto --maxprocesses 8
 
 test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built wheel, real installs
 	$(PYTEST) -m slow
@@ -52,7 +52,7 @@ check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST)
+	$(PYTEST) --numprocesses auto --maxprocesses 8
 
 bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python benchmarks/flags.py
