@@ -90,7 +90,7 @@ def data(tmp_path: Path) -> Path:
 def test_a_model_is_trained_measured_and_written(data: Path) -> None:
     out = data / "out"
     done = subprocess.run(
-        [sys.executable, "-m", "training", data, "--steps", "3", "--out", out],
+        [sys.executable, "-m", "training", data, "--steps", "3", "--then", "2", "--out", out],
         cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
