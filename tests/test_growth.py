@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,8 @@ from tests.conftest import WRITTEN_RULES, Article
 
 FEW, MANY = 20, 200  # copies of the article: about 10,000 and 100,000 words
 Shape = Callable[[str, int], str]
-# For ten times the work 10 is linear and 100 quadratic; a busy machine makes 10 look like 17.
-MOST = 30
+MOST = 15  # for ten times the work; the rest is noise on a busy machine
+TRIES = 3  # noise goes away, quadratic work takes a hundred times as long in each
 
 
 _WORD = re.compile(r"\b[A-Z][a-z]{3,}\b")
@@ -66,7 +69,19 @@ def _seconds(paths: list[str]) -> float:
 def test_ten_times_the_words_cost_about_ten_times_the_time(
     shape: Shape, tmp_path: Path, article: Article
 ) -> None:
-    once, few, many = (_write(tmp_path, copies, article, shape) for copies in (1, FEW, MANY))
-    _seconds(once)  # imports and lists of words; `few` twice would find itself in the caches
+    files = [_write(tmp_path, copies, article, shape) for copies in (1, FEW, MANY)]
+    best = inf
+    for _ in range(TRIES):
+        # A process of its own each time: `few` twice would find itself in the caches.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as pool:
+            best = min(best, pool.submit(_growth, *files).result())
+        if best <= MOST:
+            break
+    assert best <= MOST
+
+
+def _growth(once: list[str], few: list[str], many: list[str]) -> float:
+    """How much longer ten times the words take."""
+    _seconds(once)  # imports and lists of words
     first = _seconds(few)
-    assert _seconds(many) <= MOST * first
+    return _seconds(many) / first
