@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from corpora.text import Span
-from metrics.estimator import fit
+from metrics.estimator import fit, ordering
 from metrics.estimator.calibration import (
     ANY,
     FILE,
@@ -93,7 +93,7 @@ def _ordered(engine: Estimator, name: str, examples: Sequence[Example]) -> Situa
         (example.group, raw, example.score or 0.0)
         for example, raw in zip(usable, told, strict=True)
     ]
-    return msgspec.structs.replace(fit.UNFITTED, order=fit.order(rows))
+    return msgspec.structs.replace(fit.UNFITTED, order=ordering.order(rows))
 
 
 def _observed(engine: Estimator, name: str, examples: Sequence[Example]) -> list[fit.Observed]:

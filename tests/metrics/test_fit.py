@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.errors import InputError
-from metrics.estimator import calibration, fit
+from metrics.estimator import calibration, fit, ordering
 from metrics.estimator.calibration import MOST, Odds, Order, Points, saturated
 from metrics.estimator.texts import Raw
 
@@ -63,7 +63,7 @@ def test_the_order_weighs_what_people_go_by_whatever_the_source() -> None:
             score, matched, chrf = generator.normal(size=3) * (1.0, 0.1, 0.2)
             human = score + 20 * matched + generator.normal() * 0.3 + difficulty
             rows.append((str(source), raw(score + difficulty, matched, chrf), float(human)))
-    found = fit.order(rows)
+    found = ordering.order(rows)
     # Sources differ in difficulty by far more than translations of one source in quality.
     assert found.score > 0
     assert found.matched / found.score == pytest.approx(20, rel=0.5)
