@@ -14,6 +14,7 @@ import gzip
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,8 @@ from typing import Any
 from benchmarks.data import folder, json_lines
 from benchmarks.matching import metric as matching
 from metrics.meta import Figure
+from metrics.scorers.estimate import EstimateScorer
+from metrics.scorers.estimate import metric as estimate
 from qa.evaluate import Answer, Question, evaluate_file
 from training.examples import is_held_out, tenth
 
@@ -37,6 +40,10 @@ SITUATIONS = {
     "alone": (False, False),
 }
 RESAMPLES = 200
+ANYWHERE = replace(
+    estimate, open=lambda options: EstimateScorer(options.language), judges=lambda *_: True
+)
+"""The estimate, of language pairs that it does not speak of, too."""
 Row = dict[str, Any]
 
 
@@ -85,9 +92,10 @@ def told(title: str, path: str, seen: Sequence[str] = tuple(SITUATIONS)) -> None
         source, reference = SITUATIONS[situation]
         is_first = situation == "src+ref"
         question = Question(
-            (*(BASELINES if is_first else ()), "estimate"),
+            BASELINES if is_first else (),
             source=source, reference=reference, resamples=RESAMPLES,
-            own={"matching": matching} if is_first else {},
+            own={"matching": matching, "estimate": ANYWHERE} if is_first
+            else {"estimate": ANYWHERE},
         )  # fmt: skip
         found = evaluate_file(path, question).answers
         answers += [(situation, one) for one in found if is_first or one.name == "estimate"]

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from benchmarks.encoder import Encoder
 from metrics.estimator import tokens
 from metrics.estimator.base import Floats
-from metrics.estimator.runtime import LOWER_BATCH, batches, lower_layers, padded
+from metrics.estimator.runtime import LOWER_BATCH, batches, padded
 from metrics.metric import Metric, MetricOptions, Sample, Statistics
+
+_LAYERS = 8
 
 
 class Matching:
     """Matching with the first reference."""
 
     def __init__(self, _options: MetricOptions) -> None:
-        self._layers = lower_layers()
+        self._layers = Encoder(_LAYERS)
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """F1 and 1: samples × 2."""
