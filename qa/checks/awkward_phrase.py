@@ -6,9 +6,9 @@ professional translator would mark as a fault of fluency or style: word order, g
 wording. It has learned from translations that professionals marked and from good ones spoiled as
 machines spoil them; what it has seen, and how often it is right, is in docs/estimator.md. Its
 threshold is set so that a rater had marked at least half of the words on news it had not seen, into
-German and into English; the threshold of other languages is that of these two together. It never
-speaks of names, figures or little words alone. The flag's confidence is the probability that a
-professional marks the words.
+German and into English, and so that a word is sooner marked than not; the threshold of other
+languages is the higher one of these two. It never speaks of names, figures or little words alone.
+The flag's confidence is the probability that a professional marks the words.
 
 ## Why that is bad
 A reader stumbles, or smells the machine.

@@ -5,9 +5,10 @@ A phrase of one to six words that the estimator, a small neural model that runs 
 professional translator would mark as wrong: it read the translation beside the source, the
 reference, or both. What it has learned from, and how often it is right, is in docs/estimator.md.
 Its threshold is set so that a rater had marked at least half of the words on news it had not seen,
-into German and into English; the threshold of other languages is that of these two together. It
-never speaks of names, figures or little words alone: other rules know more of these. The flag's
-confidence is the probability that a professional marks the words.
+into German and into English, and so that a word is sooner marked than not; the threshold of other
+languages is the higher one of these two. It never speaks of names, figures or little words alone:
+other rules know more of these. The flag's confidence is the probability that a professional marks
+the words.
 
 ## Why that is bad
 The reader learns something that was not said.
@@ -46,7 +47,7 @@ check = Check(
     needs=frozenset([Side.SOURCE, Side.REFERENCE]),
     bad=(
         Example(
-            "The minister opened the new [[banana]] in the city on Monday.",
+            "The minister opened the new [[war]] in the city on Monday.",
             source="Ministrul a inaugurat luni noul pod din oraș.",
             source_language="ro",
         ),
