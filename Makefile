@@ -64,7 +64,7 @@ bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty 
 	$(BIN)/python -m benchmarks.estimator_pairs
 	$(BIN)/python -m benchmarks.estimator_edited
 
-train: $(VENV)/.train  ## the estimator from its data, some two hours on two cores
+train: $(VENV)/.train  ## the estimator from its data, on a GPU if there is one; two hours on two cores
 	$(BIN)/python -m training
 	$(BIN)/python -m training.calibrate
 

@@ -29,11 +29,10 @@ from qa.flagger import languages_of
 from qa.language_choice import Languages
 from qa.run import Request, read
 from training.examples import tenth
-from training.people import HELD_OUT_KINDS
+from training.people import HELD_OUT_KINDS, REFERENCE_KIND
 
 SITUATIONS = ("src", "ref", "src+ref")
 CLEAR, SHOWN, MEASURED = 10.0, 20, 1
-REFERENCE_KIND = "id35"  # the "spoiled" one is the human reference: not worse
 
 
 def texts(mt: str, source: str, reference: str, situation: str) -> Texts:

@@ -77,10 +77,13 @@ def _fitted(engine: Estimator, name: str, examples: Sequence[Example]) -> Situat
 
 
 def _careful(found: Situation) -> Situation:
-    """Where nobody has marked anything, only words that would sooner be marked than not."""
-    limits = (LIKELY, *(limit for limit in found.threshold.values() if limit is not None))
-    threshold = {**found.threshold, ANY: max(limits)}
-    return msgspec.structs.replace(found, threshold=threshold)
+    """Only words that would sooner be marked than not; other languages have the highest limit."""
+    limits = {
+        language: None if limit is None else max(LIKELY, limit)
+        for language, limit in found.threshold.items()
+    }
+    limits[ANY] = max(LIKELY, *(limit for limit in limits.values() if limit is not None))
+    return msgspec.structs.replace(found, threshold=limits)
 
 
 def _ordered(engine: Estimator, name: str, examples: Sequence[Example]) -> Situation:

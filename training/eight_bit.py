@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import onnx
-from onnx import NodeProto, TensorProto, helper, numpy_helper
+from numpy.typing import NDArray
+from onnx import NodeProto, helper, numpy_helper
 
-from metrics.estimator import lower
+from metrics.estimator.base import Floats
 
+# Seven bits: without VNNI, processors add pairs of products in sixteen bits, which eight overflow.
+LARGEST = 63.0
 _FUSED = "com.microsoft"
 _LARGEST, _LEAST, _MIDDLE = 127.0, 1e-9, 128
 Values = np.ndarray
@@ -42,7 +45,7 @@ def eight_bit(model: onnx.ModelProto, name: Name) -> None:
         if matrix is None or known is None:
             nodes.append(node)
             continue
-        weights[f"{known}.w"], weights[f"{known}.scale"] = lower.whole(matrix)
+        weights[f"{known}.w"], weights[f"{known}.scale"] = whole(matrix)
         if node.input[0] not in done:
             nodes += _rows(node.input[0])
             done.add(node.input[0])
@@ -51,6 +54,13 @@ def eight_bit(model: onnx.ModelProto, name: Name) -> None:
     model.graph.node.extend(nodes)
     replaced(model, weights)
     model.opset_import.append(helper.make_opsetid(_FUSED, 1))
+
+
+def whole(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """A matrix as numbers from -63 to 63, and the scale of each column."""
+    scales = np.abs(matrix).max(axis=0) / LARGEST
+    scales[scales == 0] = 1.0
+    return np.round(matrix / scales).astype(np.int8), scales.astype(np.float32)
 
 
 def _rows(given: str) -> Iterator[NodeProto]:
@@ -84,36 +94,3 @@ def replaced(model: onnx.ModelProto, weights: Mapping[str, Values]) -> None:
     kept = [tensor for tensor in model.graph.initializer if tensor.name in used]
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
-
-
-def left_out(model: onnx.ModelProto, names: Mapping[str, Values]) -> None:
-    """Leave out the weights that the base has: the runtime puts them in by their names."""
-    known = {tensor.name: _known(numpy_helper.to_array(tensor), names) or tensor.name
-             for tensor in model.graph.initializer}  # fmt: skip
-    for node in model.graph.node:
-        for at, given in enumerate(node.input):
-            node.input[at] = known.get(given, given)
-    kept = [tensor for tensor in model.graph.initializer if known[tensor.name] not in names]
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(kept)
-    model.graph.initializer.extend(
-        _outside(name, names[name]) for name in sorted(set(known.values()) & set(names))
-    )
-
-
-def _known(values: Values, names: Mapping[str, Values]) -> str | None:
-    for name, weight in names.items():
-        alike = values.shape == weight.shape and values.dtype == weight.dtype
-        if alike and np.allclose(values, weight, rtol=1e-6, atol=0):
-            return name
-    return None
-
-
-def _outside(name: str, values: Values) -> TensorProto:
-    tensor = TensorProto(
-        name=name, dims=values.shape, data_location=TensorProto.EXTERNAL,
-        data_type=helper.np_dtype_to_tensor_dtype(values.dtype),
-    )  # fmt: skip
-    entry = tensor.external_data.add()
-    entry.key, entry.value = "location", "base"
-    return tensor

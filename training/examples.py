@@ -27,9 +27,8 @@ class Example:
     """A translation and what is known of its quality; None where it is not known.
 
     Translations with the same `group` have the same source and can be compared: the higher
-    `score` is the better one (MQM points, 0 best). `level` is the score freed from the length of
-    the translation and standardised. `words` says who marked words: raters (`mqm`), post-editors
-    (`pe`), or nobody.
+    `score` is the better one (MQM points, 0 best). `words` says who marked words: raters (`mqm`),
+    post-editors (`pe`), or nobody.
     """
 
     set: str
@@ -39,7 +38,6 @@ class Example:
     source: str | None = None
     references: tuple[str, ...] = ()
     score: float | None = None
-    level: float | None = None
     da: float | None = None
     hter: float | None = None
     words: str | None = None

@@ -1,4 +1,4 @@
-"""The graphs that ship: the lower one without weights, the upper one with eight-bit weights."""
+"""The graphs that ship, with eight-bit weights."""
 
 from __future__ import annotations
 
@@ -7,46 +7,40 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import onnx
 import torch
 from torch import Tensor, nn
 
-from metrics.estimator import base
-from metrics.estimator import lower as weights
 from metrics.estimator.base import HIDDEN
-from training import model
-from training.eight_bit import Values, eight_bit, left_out
-from training.model import Side, Upper
+from training.eight_bit import eight_bit
+from training.model import Side, Upper, Whole
 
 _OPSET = 17
 _LEAST = HIDDEN * HIDDEN
 INPUTS = ("states", "ids", "sides", "other_states", "other_ids", "other_sides")
 
 
-def lower(target: Path) -> None:
-    """Write the lower graph, with names in place of the base's weights."""
+def write(trained: Whole, folder: Path) -> None:
+    """Write both graphs into a folder, their large matrices in eight bits."""
+    trained = trained.cpu().eval()
     given = (torch.randn(2, 7, HIDDEN), torch.ones(2, 7))
-    graph = _exported(model.lower(base.load()), given, ("given", "mask"), ("states",))
-    known = weights.weights()
-    matrices = {name.removesuffix(".w"): w for name, w in known.items() if w.dtype == np.int8}
-
-    def name_of(matrix: Values) -> str | None:
-        values, _ = weights.whole(matrix)
-        return next((name for name, w in matrices.items() if np.array_equal(w, values)), None)
-
-    eight_bit(graph, name_of)
-    left_out(graph, known)
-    onnx.save(graph, target)
-
-
-def upper(trained: Upper, target: Path) -> None:
-    """Write the upper graph, its large matrices in eight bits."""
+    _written(trained.lower, given, ("given", "mask"), ("states",), folder / "lower.onnx")
     mt, others = (
         (torch.randn(2, length, HIDDEN), torch.ones(2, length).long(), torch.tensor(sides))
         for length, sides in ((5, [[1] * 5] * 2), (7, [[2, 2, 2, 3, 3, 0, 0]] * 2))
     )
-    graph = _exported(_Plain(trained).eval(), (*mt, *others), INPUTS, ("scores", "words"))
+    plain = _Plain(trained.upper)
+    _written(plain, (*mt, *others), INPUTS, ("scores", "words"), folder / "upper.onnx")
+
+
+def _written(
+    module: nn.Module,
+    given: tuple[Tensor, ...],
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    target: Path,
+) -> None:
+    graph = _exported(module.eval(), given, inputs, outputs)
     numbers = count()
     eight_bit(graph, lambda matrix: f"m{next(numbers)}" if matrix.size >= _LEAST else None)
     onnx.save(graph, target)

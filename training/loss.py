@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.batches import Batch
-from training.model import Outputs
+from training.model import Batch, Outputs
 
-_CLEAR = 2.0
+_CLEAR, _CLEARLY_NEARER = 2.0, 0.1
 _LEVEL, _DA, _HTER, _WORDS = 0.3, 0.5, 3.0, 1.5
 _EDITED = 0.4
 
 
-def loss_of(found: Outputs, batch: Batch) -> dict[str, Tensor]:
+class Weights(NamedTuple):
+    """How much the order of two translations of a source counts.
+
+    Which one people preferred; which one is nearer to a reference that is not shown, by chrF.
+    """
+
+    contrast: float = 1.0
+    chrf: float = 0.3
+
+
+def loss_of(found: Outputs, batch: Batch, weights: Weights) -> dict[str, Tensor]:
     """Every part of the loss, weighted; their sum is minimised."""
+    preferred = rank(found.score, batch.score, _CLEAR, batch, batch.weight)
+    nearer = rank(found.score, batch.chrf, _CLEARLY_NEARER, batch, batch.alone.float())
     words = word_losses(found.words, batch)
     return {
-        "rank": rank(found.score, batch),
+        "rank": weights.contrast * preferred,
+        "chrf": weights.chrf * nearer,
         "level": _LEVEL * _known(found.score, batch.level, batch.weight),
         "da": _DA * _known(found.da, batch.da, batch.weight),
         "hter": _HTER * _known(found.hter.sigmoid(), batch.hter, batch.weight),
@@ -26,30 +40,22 @@ def loss_of(found: Outputs, batch: Batch) -> dict[str, Tensor]:
     }
 
 
-def rank(scores: Tensor, batch: Batch) -> Tensor:
+def rank(scores: Tensor, told: Tensor, clear: float, batch: Batch, weight: Tensor) -> Tensor:
     """Pairs of one source: the better one higher, the more so the clearer it is better.
 
-    As RankNet (Burges et al. 2005), weighted by the difference of the human scores.
+    As RankNet (Burges et al. 2005), weighted by the difference of what is told of them.
     """
-    human = batch.score
-    apart = human[:, None] - human[None, :]
+    apart = told[:, None] - told[None, :]
     same = batch.chunk[:, None] == batch.chunk[None, :]
-    better = same & (apart > 0)
-    if not better.any():
-        return scores.sum() * 0
-    weights = (apart / _CLEAR).clamp(max=1.0)[better] * batch.weight[:, None].expand_as(apart)[
-        better
-    ]
-    lost = functional.softplus(-(scores[:, None] - scores[None, :])[better])
-    return (lost * weights).sum() / weights.sum()
+    weights = (apart / clear).nan_to_num().clamp(0.0, 1.0) * same * weight[:, None]
+    lost = functional.softplus(scores[None, :] - scores[:, None])
+    return (lost * weights).sum() / weights.sum().clamp(min=1.0)
 
 
 def _known(found: Tensor, human: Tensor, weight: Tensor) -> Tensor:
     known = ~human.isnan()
-    if not known.any():
-        return found.sum() * 0
-    lost = functional.smooth_l1_loss(found[known], human[known], reduction="none")
-    return (lost * weight[known]).mean()
+    lost = functional.smooth_l1_loss(found, human.nan_to_num(), reduction="none")
+    return (lost * weight * known).sum() / known.sum().clamp(min=1)
 
 
 def word_losses(found: Tensor, batch: Batch) -> dict[str, Tensor]:

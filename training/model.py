@@ -1,8 +1,8 @@
-"""The estimator as torch sees it: the encoder's layers, and what is trained on top of them.
+"""The estimator as torch sees it: layers of the encoder, and what is trained on top of them.
 
-The lower eight layers of multilingual-e5-small stay as they are and read each text by itself. The
-upper four are trained: they read the translation, each word piece looking at the others and at the
-source's and the reference's as the lower layers left them, with what matching the texts says.
+The lower four layers of multilingual-e5-small read each text by itself. The next four read the
+translation, each word piece looking at the others and at the source's and the reference's as the
+lower layers left them, with what matching the texts says. The base's upper four are not used.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import starmap
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from metrics.estimator.base import FEED_FORWARD, HEADS, HIDDEN, Base
+from metrics.estimator.lower import POSITIONS, TYPES
+from metrics.estimator.texts import MT, REFERENCE, SOURCE
 from training.matching import MATCHES, TOTALS, matched, matches, totals
 
-LOWER, LAYERS = 8, 12
+LOWER, LAYERS = 4, 8  # of the twelve that the base has
 SIDES = 4
 _FAR = -1e4
 _DROPPED = 0.1
@@ -40,7 +43,7 @@ class Layer(nn.Module):
         """
         seen = states if others is None else torch.cat((states, others), 1)
         q, k, v = (_heads(part) for part in (self.q(states), self.k(seen), self.v(seen)))
-        found = functional.scaled_dot_product_attention(q, k, v, attn_mask=far)
+        found = functional.scaled_dot_product_attention(q, k, v, attn_mask=far.to(q.dtype))
         states = self.aln(states + self.drop(self.ao(found.transpose(1, 2).flatten(2))))
         inner = self.fo(functional.gelu(self.fi(states)))
         after: Tensor = self.oln(states + self.drop(inner))
@@ -106,11 +109,11 @@ class Outputs:
 
 
 class Upper(nn.Module):
-    """The trained part."""
+    """What reads all texts together."""
 
-    def __init__(self, mean: Tensor, weights: Base | None = None) -> None:
+    def __init__(self, weights: Base | None = None) -> None:
         super().__init__()
-        self.register_buffer("mean", mean)
+        self.register_buffer("mean", torch.zeros(HIDDEN))
         self.stack = Stack(LOWER, LAYERS, weights)
         self.side = nn.Embedding(SIDES, HIDDEN)
         self.match = nn.Linear(MATCHES, HIDDEN)
@@ -125,10 +128,12 @@ class Upper(nn.Module):
 
     def forward(self, mt: Side, others: Side) -> Outputs:
         """The translations, and their sources and references one after another."""
-        match, facing = matches(mt, others, self.mean)
+        with torch.autocast(mt.states.device.type, enabled=False):
+            match, facing = matches(mt, others, self.mean)
         given, beside = starmap(self._given, ((mt, match), (others, facing)))
         ours, theirs = ((one.sides > 0).to(given.dtype) for one in (mt, others))
-        found = self.stack(given, torch.cat((ours, theirs), 1), beside)
+        seen = torch.cat((ours, theirs), 1)
+        found = self.stack(given, seen, beside)
         words = self.words(torch.cat((found, match), -1))
         weights = [self.weight(one).squeeze(-1) for one in (given, beside)]
         told = totals(mt, others, (match, facing), weights)
@@ -152,6 +157,67 @@ def _chosen(values: Tensor, logits: Tensor, mask: Tensor) -> Tensor:
     return (weights[..., None] * values).sum(1)
 
 
-def lower(weights: Base) -> Stack:
-    """The layers that stay as they are."""
-    return Stack(0, LOWER, weights).eval()
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One step's worth: texts, which of them stand together, and what people said.
+
+    `ids` and `there` (texts × length); `mt`, `source`, `reference` number the texts of each row, -1
+    for none. `chunk` numbers rows that can be compared; unknown scores are NaN. `words` (rows ×
+    length × 4) has the share of raters, the share of post-editors, major and fluency, -1 where
+    unknown. `alone` where no reference is shown.
+    """
+
+    ids: Tensor
+    there: Tensor
+    mt: Tensor
+    source: Tensor
+    reference: Tensor
+    chunk: Tensor
+    score: Tensor
+    level: Tensor
+    da: Tensor
+    hter: Tensor
+    weight: Tensor
+    chrf: Tensor
+    words: Tensor
+    alone: Tensor
+
+
+class Whole(nn.Module):
+    """Word pieces' embeddings as they are in the base, lower layers, upper layers."""
+
+    def __init__(self, weights: Base, vocabulary: int) -> None:
+        super().__init__()
+        rows = weights.embeddings(np.arange(vocabulary))
+        first = weights.tensor("emb.pos", POSITIONS) + weights.tensor("emb.type", TYPES)[0]
+        self.register_buffer("rows", torch.from_numpy(rows).half(), persistent=False)
+        self.register_buffer("places", torch.from_numpy(first), persistent=False)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        with torch.no_grad():
+            self.norm.weight.copy_(torch.tensor(weights.tensor("emb.ln.w")))
+            self.norm.bias.copy_(torch.tensor(weights.tensor("emb.ln.b")))
+        self.norm.requires_grad_(requires_grad=False)
+        self.lower = Stack(0, LOWER, weights)
+        self.upper = Upper(weights)
+
+    def states(self, ids: Tensor, there: Tensor) -> Tensor:
+        """What the lower layers say of texts: texts × length × 384."""
+        given = self.norm(self.rows[ids].float() + self.places[: ids.shape[1]])
+        found: Tensor = self.lower(given, there.float())
+        return found
+
+    def forward(self, batch: Batch) -> Outputs:
+        """What the model says of a batch."""
+        states = self.states(batch.ids, batch.there)
+
+        def side(which: Tensor, number: int) -> Side:
+            there = batch.there[which] & (which >= 0)[:, None]
+            return Side(states[which], batch.ids[which], there * number)
+
+        source, reference = side(batch.source, SOURCE), side(batch.reference, REFERENCE)
+        others = Side(*(
+            torch.cat((getattr(source, name), getattr(reference, name)), 1)
+            for name in ("states", "ids", "sides")
+        ))  # fmt: skip
+        found: Outputs = self.upper(side(batch.mt, MT), others)
+        return found

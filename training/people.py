@@ -23,7 +23,9 @@ NEWS = (
 )
 TED = ("ted.en-de", "ted.zh-en")
 POST_EDITED = ("en-de", "en-zh", "et-en", "ne-en", "ro-en", "ru-en", "si-en")
+ALL = 10_000  # more than there are of any pair
 HELD_OUT_KINDS = 5  # of the kinds of DEMETR, every so many is never trained on
+REFERENCE_KIND = "id35"  # the "spoiled" one is the human reference: not worse
 _POINTS = 12.0  # where all words were edited
 _FLUENCY = ("Fluency", "Style", "Locale")
 _CLOSING, _OPENING = regex.compile(r"^[,.;:!?)\]}%’”]+$"), regex.compile(r"^[(\[{“]$")
@@ -142,6 +144,18 @@ def demetr() -> Iterator[Example]:
         random.Random(number).shuffle(rows)
         for part, some in groupby(enumerate(rows), key=lambda item: item[0] // 3):
             yield from _spoiled(f"demetr {number} {part}", [row for _, row in some])
+
+
+def demetr_pairs() -> Iterator[Example]:
+    """DEMETR: pairs of a good translation and a spoiled one, from sources that were held out."""
+    for number, row in enumerate(json_lines(folder() / "demetr" / "demetr.jsonl.gz")):
+        is_worse = REFERENCE_KIND not in row["pert"] and row["mt_bad"].strip()
+        if is_held_out(row["src"]) and is_worse:
+            for mt, score in ((row["mt"], 0.0), (row["mt_bad"], -1.0)):
+                yield Example(
+                    "demetr", f"{CODES[row['lang']]}-en", f"pair {number}", mt, row["src"],
+                    (row["ref"],), score, document=row["src"],
+                )  # fmt: skip
 
 
 _SEVERITIES = {"minor": -1.0, "major": -4.0, "critical": -6.0, "base": -25.0}

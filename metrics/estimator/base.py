@@ -25,6 +25,7 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 HIDDEN, HEADS, FEED_FORWARD = 384, 12, 1536
 _MAGIC = b"E5S1"
 _BLOCK, _PACKED, _ZERO = 32, 18, 8
+ROW = HIDDEN // _BLOCK * _PACKED  # bytes of a row of the table of word pieces
 _FLOAT = 0
 
 Floats = NDArray[np.float32]
@@ -60,7 +61,7 @@ class Base:
     def embeddings(self, ids: NDArray[np.int64]) -> Floats:
         """Rows of the table of word pieces: len(ids) × 384."""
         at = self.tensors["emb.word"]
-        table = self.data[at.offset : at.offset + at.bytes].reshape(-1, HIDDEN // _BLOCK * _PACKED)
+        table = self.data[at.offset : at.offset + at.bytes].reshape(-1, ROW)
         return unpacked(table[ids].reshape(-1, _PACKED)).reshape(-1, HIDDEN)
 
 

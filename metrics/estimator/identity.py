@@ -11,18 +11,19 @@ from metrics.estimator import base
 from metrics.estimator.calibration import encoded, load
 
 NAME = "copydesk-e5-small"
-_GRAPH = "upper.onnx"
+_GRAPHS = ("lower.onnx", "upper.onnx")
 _DIGITS = 8
 
 
 def identity() -> str:
     """The first digits of the SHA-256 of what was trained and how it is calibrated."""
-    return hashlib.sha256(_graph() + encoded(load())).hexdigest()[:_DIGITS]
+    return hashlib.sha256(_graphs() + encoded(load())).hexdigest()[:_DIGITS]
 
 
 @cache
-def _graph() -> bytes:
-    return (files("metrics.estimator") / "model" / _GRAPH).read_bytes()
+def _graphs() -> bytes:
+    folder = files("metrics.estimator") / "model"
+    return b"".join((folder / name).read_bytes() for name in _GRAPHS)
 
 
 def speaks_of(source: str | None, target: str | None) -> bool:

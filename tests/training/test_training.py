@@ -60,8 +60,9 @@ def edited(split: str, number: int) -> dict[str, Any]:
     return {"split": split, **{k: text.format(n=number) for k, text in texts.items()}, **said}
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("data")
     for pair in ("en-de", "zh-en"):
         for name in ("mqm_news/newstest2020", "mqm_news/newstest2021", "mqm_ted/ted"):
             rows = [row for n in range(40) for row in judged(pair, n)]
@@ -87,41 +88,106 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_model_is_trained_measured_and_written(data: Path) -> None:
-    out = data / "out"
+@pytest.fixture(scope="module")
+def packed(data: Path) -> Path:
+    trained(data, "--pack", data / "pack.npz")
+    return data / "pack.npz"
+
+
+def trained(*options: object) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "training", data, "--steps", "3", "--then", "2", "--out", out],
+        [sys.executable, "-m", "training", *map(str, options)],
         cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "newstest2020.en-de src+ref" in done.stdout
-    assert {path.name for path in out.iterdir()} >= {"upper.pt", "upper.onnx"}
+    return done.stdout
+
+
+def test_a_model_is_trained_from_packed_data_measured_and_written(
+    packed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    told = trained(
+        "--from",
+        packed,
+        "--steps",
+        2,
+        "--seeds",
+        2,
+        "--size",
+        16,
+        "--without",
+        "ted,chrf",
+        "--out",
+        out,
+    )
+    assert "newstest2020.en-de src+ref" in told
+    assert "mlqe.ro-en src" in told
+    assert "good above spoiled" in told
+    assert {path.name for path in out.iterdir()} >= {"weights.pt", "lower.onnx", "upper.onnx"}
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_the_written_graph_says_what_the_trained_model_says(tmp_path: Path) -> None:
+def test_the_written_graphs_say_what_the_trained_model_says(packed: Path, tmp_path: Path) -> None:
     import onnxruntime as ort  # noqa: PLC0415
     import torch  # noqa: PLC0415
 
-    from training.graphs import INPUTS, upper  # noqa: PLC0415
-    from training.model import HIDDEN, Side, Upper  # noqa: PLC0415
+    from metrics.estimator.lower import given  # noqa: PLC0415
+    from training import graphs, pack, train  # noqa: PLC0415
+    from training.feed import Feed  # noqa: PLC0415
+    from training.situations import SITUATIONS  # noqa: PLC0415
 
-    torch.manual_seed(0)
-    model = Upper(torch.zeros(HIDDEN)).eval()
-    sides = (torch.ones(3, 6), torch.tensor([[2] * 4 + [3] * 5, [2] * 4 + [0] * 5, [0] * 9]))
-    given = [
-        Side(torch.randn(*where.shape, HIDDEN), torch.randint(9, where.shape), where.long())
-        for where in sides
-    ]
+    examples = pack.read(packed)
+    model, feed = train.untrained(examples, "cpu"), Feed(examples, "cpu")
+    rows = feed.learned()[:3]
+    batch = feed.batch([rows], [SITUATIONS["src"]])
     with torch.no_grad():
-        expected = model(*given)
-    upper(model, tmp_path / "upper.onnx")
-    parts = [part.numpy() for side in given for part in (side.states, side.ids, side.sides)]
-    graph = ort.InferenceSession(str(tmp_path / "upper.onnx"))
-    scores, words = graph.run(None, dict(zip(INPUTS, parts, strict=True)))
-    assert np.abs(scores[:, 0] - expected.score.numpy()).max() < 0.05
-    assert np.abs(words - expected.words.numpy()).max() < 0.05
+        states = model.states(batch.ids, batch.there).numpy()
+        expected = model(batch)
+    graphs.write(model, tmp_path)
+    lower, upper = (
+        ort.InferenceSession(str(tmp_path / f"{name}.onnx")) for name in ("lower", "upper")
+    )
+    ids, there = examples["vocabulary"][batch.ids.numpy()], batch.there.numpy()
+    mask = there.astype(np.float32)
+    (found,) = lower.run(None, {"given": given(ids), "mask": mask})
+    assert np.abs(found - states)[there].mean() < 0.1 * np.abs(states[there]).mean()
+    parts = [
+        part
+        for which, side in ((batch.mt, 1), (batch.source, 2))
+        for part in (found[which], ids[which], there[which] * side)
+    ]
+    scores, words = upper.run(None, dict(zip(graphs.INPUTS, parts, strict=True)))
+    assert np.abs(scores[:, 0] - expected.score.numpy()).max() < 0.1
+    assert np.abs(words - expected.words.numpy())[there[batch.mt]].max() < 0.1
+
+
+def test_a_spoiled_twin_differs_from_the_good_text_in_its_foreign_words_only(packed: Path) -> None:
+    from training import draw, pack  # noqa: PLC0415
+    from training.feed import Feed  # noqa: PLC0415
+    from training.situations import SITUATIONS  # noqa: PLC0415
+
+    feed = Feed(pack.read(packed), "cpu", spoiled=1.0)
+    rng = np.random.default_rng(0)
+    groups = draw.chunks(feed.pack, feed.learned(), rng)[:60]
+    rows = sum(map(len, groups))
+    batch = feed.batch(groups, [SITUATIONS["src"]] * len(groups), rng)
+    assert len(batch.mt) > rows + 10
+    texts = [batch.ids[n][batch.there[n]].tolist() for n in range(len(batch.ids))]
+    for twin in range(rows, len(batch.mt)):
+        alike = (batch.chunk[:rows] == batch.chunk[twin]) & (batch.score[:rows] == 0)
+        good = [texts[batch.mt[n]] for n in alike.nonzero().flatten()]
+        spoiled, marked = texts[batch.mt[twin]], batch.words[twin, :, 0] > 0
+        kept = [piece for piece, is_bad in zip(spoiled, marked, strict=False) if not is_bad]
+        assert any(is_part(kept, one) for one in good)
+        assert batch.score[twin] < -5
+        assert batch.hter[twin].isnan()
+
+
+def is_part(some: list[int], whole: list[int]) -> bool:
+    left = iter(whole)
+    return all(piece in left for piece in some)
 
 
 def test_matching_finds_for_each_piece_what_the_other_side_has() -> None:
