@@ -6,7 +6,7 @@ Run: python -m training [DATA] [--steps 2500] [--seeds 3] [--without made,ted,zh
 
 DATA is the folder with the sets of benchmarks/data.py. Training is repeated with so many seeds,
 from one start, and the weights averaged. On a GPU 2,500 steps and three seeds are the default, on
-a CPU 380 steps and one. The graphs go where they ship from, or to FOLDER, with the weights.
+a CPU 320 steps and one. The graphs go where they ship from, or to FOLDER, with the weights.
 `python -m training.calibrate` comes after it.
 """
 
@@ -22,7 +22,7 @@ from training.feed import Feed
 
 CACHE = Path(__file__).parent / "cache"
 SHIPPED = Path(__file__).resolve().parent.parent / "metrics" / "estimator" / "model"
-_STEPS, _SEEDS = {"cuda": 2500, "cpu": 380}, {"cuda": 3, "cpu": 1}
+_STEPS, _SEEDS = {"cuda": 2500, "cpu": 320}, {"cuda": 3, "cpu": 1}
 
 
 def main() -> None:

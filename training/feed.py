@@ -49,11 +49,11 @@ class Feed:
         is_learned = self.pack["tenth"] == TRAINED
         return np.flatnonzero(is_learned & (self.longest <= LONGEST))
 
-    def held_out(self, name: str, tenth: int | None = None) -> Rows:
-        """Machine translations of a set that were held out, of all documents or a tenth."""
-        pack, tenths = self.pack, self.pack["tenth"]
-        fits = tenths != TRAINED if tenth is None else tenths == tenth
-        return np.flatnonzero(fits & (pack["set"] == pack.sets.index(name)) & ~pack["human"])
+    def held_out(self, name: str, tenth: int) -> Rows:
+        """Machine translations of a set, of a tenth of the documents that were held out."""
+        pack = self.pack
+        fits = (pack["tenth"] == tenth) & (pack["set"] == pack.sets.index(name))
+        return np.flatnonzero(fits & ~pack["human"])
 
     def batch(
         self, chunks: list[Rows], shown: list[Situation], rng: np.random.Generator | None = None
