@@ -37,13 +37,12 @@ def main() -> None:
     if options.pack:
         return
     packed = pack.read(path)
-    without = tuple(name for name in options.without.split(",") if name)
     ends = []
     for seed in range(1, (options.seeds or _SEEDS[device]) + 1):
         model = train.untrained(packed, device)
-        train.train(
-            model, packed, train.Course(options.steps or _STEPS[device], seed, without=without)
-        )
+        steps = options.steps or _STEPS[device]
+        course = train.Course(steps, seed, options.size, train.left_out(packed, options.without))
+        train.train(model, packed, course)
         ends.append(train.state(model))
     model.load_state_dict(train.average(ends))
     train.save(train.state(model), kept / "weights.pt")
@@ -58,7 +57,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, help="how often, to average")
     parser.add_argument("--size", type=int, default=128, help="translations in a batch")
     parser.add_argument(
-        "--without", default="", help="sets to leave out, by how they begin; contrast, chrf, twins"
+        "--without",
+        default="",
+        help="sets to leave out, by their beginning or pair; contrast, chrf, twins",
     )
     parser.add_argument("--pack", type=Path, help="write the packed data there, and stop")
     parser.add_argument("--from", dest="start", type=Path, help="train from packed data")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from metrics.agreement import pearson
+from metrics.meta import Figure, Judged, Words, measure, measure_words
 from training.feed import Feed
 from training.model import Whole
 from training.situations import SITUATIONS, Situation
 from training.twins import Rows
 
 Scores = NDArray[np.float64]
+LOOKED_AT = ("within", "acc_eq", "system_accuracy", "base_rate", "r_precision")
 _AT_ONCE = 128
-_LOOKED_AT = 1  # the tenth of all documents that nothing is fitted to
+_TENTH = 1  # of all documents, that nothing is fitted to
 
 
 class Told(NamedTuple):
@@ -49,43 +50,11 @@ def predicted(model: Whole, feed: Feed, rows: Rows, situation: Situation) -> Tol
     return Told(*heads, np.concatenate(risks), np.concatenate(labels))
 
 
-def within(scores: Scores, human: Scores, groups: Sequence[object]) -> float:
-    """Kendall's tau-b within source items, averaged."""
-    where = defaultdict(list)
-    for at, group in enumerate(groups):
-        where[group].append(at)
-    taus = [tau(scores[g], human[g]) for g in where.values()]
-    return float(np.nanmean([np.nan if t is None else t for t in taus]))
-
-
-def tau(one: Scores, other: Scores) -> float | None:
-    """Kendall's tau-b of two short lists; None where the other one is constant."""
-    a, b = (np.sign(np.subtract.outer(x, x)) for x in (one, other))
-    norm = np.sqrt((a != 0).sum() * (b != 0).sum())
-    if not (b != 0).any():
-        return None
-    return float((a * b).sum() / norm) if norm else 0.0
-
-
-def pairs_right(scores: Scores, human: Scores, systems: NDArray[np.int64]) -> float:
-    """Share of system pairs whose means the human means agree with."""
-    found = [(scores[systems == s].mean(), human[systems == s].mean()) for s in set(systems)]
-    ours, theirs = (np.sign(np.subtract.outer(x, x)) for x in np.asarray(found).T)
-    upper = np.triu_indices(len(found), 1)
-    return float((ours[upper] == theirs[upper]).mean())
-
-
-def r_precision(told: Told) -> tuple[float, float]:
-    """Of as many pieces as people marked, the share that they marked; and the base rate."""
-    top = np.argsort(-told.risk)[: told.marked.sum()]
-    return float(told.marked[top].mean()), float(told.marked.mean())
-
-
 def report(model: Whole, feed: Feed) -> None:
     """Print how it does on each set in each situation."""
     for label, situation in SITUATIONS.items():
         for name in feed.pack.sets:
-            rows = feed.held_out(name, _LOOKED_AT)
+            rows = feed.held_out(name, _TENTH)
             if situation.reference:
                 rows = rows[feed.pack["first"][rows] >= 0]
             if len(rows):
@@ -95,15 +64,30 @@ def report(model: Whole, feed: Feed) -> None:
 
 def _figures(feed: Feed, name: str, rows: Rows, told: Told) -> str:
     pack = feed.pack
-    human, da, hter = (pack[kind][rows].astype(float) for kind in ("score", "da", "hter"))
     if name.startswith("newstest"):
-        top, base = r_precision(told)
-        right = pairs_right(told.score, human, pack["system"][rows])
-        inside = within(told.score, human, pack["group"][rows].tolist())
-        return f"within {inside:.3f} systems {right:.2f} words {top:.3f} of {base:.3f}"
+        found = _agreement(feed, rows, told)
+        return " ".join(f"{key} {_shown(one.value)}" for key, one in found.items())
     if name.startswith("mlqe"):
-        found = (np.corrcoef(a, b)[0, 1] for a, b in ((told.da, da), (told.hter, hter)))
-        return "da {:.3f} hter {:.3f}".format(*found)
+        pairs = ((told.da, pack["da"][rows]), (told.hter, pack["hter"][rows]))
+        da, hter = (_shown(pearson(a, b.astype(float))) for a, b in pairs)
+        return f"da {da} hter {hter}"
     order = np.argsort(pack["group"][rows], kind="stable")
     good, bad = told.score[order].reshape(-1, 2).T
     return f"good above spoiled {(good > bad).mean():.3f}"
+
+
+def _agreement(feed: Feed, rows: Rows, told: Told) -> dict[str, Figure]:
+    """The measures that are looked at, as `copydesk evaluate` has them; one document is all."""
+    pack, one = feed.pack, np.zeros(len(rows), dtype=np.int64)
+    items, systems = (
+        np.unique(pack[of][rows], return_inverse=True)[1] for of in ("group", "system")
+    )
+    lengths = feed.lengths[pack["mt"][rows]].astype(float)
+    judged = Judged(pack["score"][rows].astype(float), items, systems, one, lengths, is_sum=True)
+    words = Words(told.risk.astype(float), told.marked, np.zeros_like(told.marked, np.int64), None)
+    found = measure(told.score, judged, 0) | measure_words(words, 0)
+    return {name: found[name] for name in LOOKED_AT}
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

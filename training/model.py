@@ -57,12 +57,11 @@ def _heads(states: Tensor) -> Tensor:
 class Stack(nn.Module):
     """Some of the encoder's layers, with the weights of the base."""
 
-    def __init__(self, first: int, last: int, weights: Base | None) -> None:
+    def __init__(self, first: int, last: int, weights: Base) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Layer() for _ in range(first, last))
         for number, layer in enumerate(self.layers, first):
-            if weights is not None:
-                _fill(layer, f"l{number}", weights)
+            _fill(layer, f"l{number}", weights)
 
     def forward(self, states: Tensor, mask: Tensor, others: Tensor | None = None) -> Tensor:
         """States (batch × length × 384); mask 1 where there is a word piece, others' after it."""
@@ -111,7 +110,7 @@ class Outputs:
 class Upper(nn.Module):
     """What reads all texts together."""
 
-    def __init__(self, weights: Base | None = None) -> None:
+    def __init__(self, weights: Base) -> None:
         super().__init__()
         self.register_buffer("mean", torch.zeros(HIDDEN))
         self.stack = Stack(LOWER, LAYERS, weights)

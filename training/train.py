@@ -34,7 +34,7 @@ State = dict[str, Tensor]
 class Course:
     """How training goes: steps, seed, translations in a batch, what is left out.
 
-    `without` names sets, by how they begin, or `contrast`, `chrf` or `twins`.
+    `without` names sets, and what else is left out (`left_out`).
     """
 
     steps: int
@@ -45,6 +45,21 @@ class Course:
     def feed(self, pack: Pack, device: str) -> Feed:
         """What is drawn from a pack."""
         return Feed(pack, device, 0.0 if TWINS in self.without else SPOILED)
+
+
+def left_out(pack: Pack, names: str) -> tuple[str, ...]:
+    """The sets that are meant, and those of contrast, chrf and twins; a comma between several.
+
+    A set is meant by how it begins (`mlqe`) or by its pair (`zh-en`). Raises ValueError for a name
+    that means nothing.
+    """
+    found: list[str] = []
+    for name in filter(None, names.split(",")):
+        sets = [one for one in pack.sets if one.startswith(name) or one.endswith(f".{name}")]
+        if not sets and name not in {*Weights._fields, TWINS}:
+            raise ValueError(f"--without {name}: no set begins like this or is of this pair")
+        found += sets or [name]
+    return tuple(found)
 
 
 def untrained(pack: Pack, device: str) -> Whole:
@@ -84,8 +99,8 @@ def train(model: Whole, pack: Pack, course: Course) -> None:
 
 
 def _weights(course: Course) -> Weights:
-    left_out = [name for name in Weights._fields if name in course.without]
-    return Weights()._replace(**dict.fromkeys(left_out, 0.0))
+    unused = [name for name in Weights._fields if name in course.without]
+    return Weights()._replace(**dict.fromkeys(unused, 0.0))
 
 
 def _batches(feed: Feed, course: Course) -> Callable[[float], Batch]:
@@ -104,7 +119,7 @@ def _of(feed: Feed, part: str, without: Sequence[str]) -> Rows:
     kept = [
         number
         for number, name in enumerate(feed.pack.sets)
-        if name.startswith(part) and not name.startswith(tuple(without))
+        if name.startswith(part) and name not in without
     ]
     return rows[np.isin(feed.pack["set"][rows], kept)]
 

@@ -31,7 +31,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Where a text starts among all ids, its ids, and where words start in it."""
+    """Where a text starts among all ids, how many it has, and where words start in it."""
 
     start: int
     size: int

@@ -32,7 +32,7 @@ class Model:
     """Both graphs, ready to run."""
 
     def __init__(self) -> None:
-        self._lower = lower_layers()
+        self._lower = Lower(_bytes("lower.onnx"), _options())
         self._upper = ort.InferenceSession(_bytes("upper.onnx"), _options())
 
     def run(self, texts: Sequence[Texts]) -> list[Raw]:
@@ -101,11 +101,6 @@ def _place(texts: Texts) -> tuple[int, str, str]:
     """Short ones first, those of one source together: its states are computed once."""
     source = texts.source or ""
     return len(source or texts.mt), source, texts.mt
-
-
-def lower_layers() -> Lower:
-    """The layers that read each text by itself, ready to run."""
-    return Lower(_bytes("lower.onnx"), _options())
 
 
 def _raw(scores: Floats, words: Floats, texts: Texts, pieces: dict[str, Pieces]) -> Raw:

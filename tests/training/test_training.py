@@ -108,19 +108,9 @@ def test_a_model_is_trained_from_packed_data_measured_and_written(
 ) -> None:
     out = tmp_path / "out"
     told = trained(
-        "--from",
-        packed,
-        "--steps",
-        2,
-        "--seeds",
-        2,
-        "--size",
-        16,
-        "--without",
-        "ted,chrf",
-        "--out",
-        out,
-    )
+        "--from", packed, "--steps", 2, "--seeds", 2, "--size", 16, "--without", "ted,chrf,zh-en",
+        "--out", out,
+    )  # fmt: skip
     assert "newstest2020.en-de src+ref" in told
     assert "mlqe.ro-en src" in told
     assert "good above spoiled" in told
@@ -161,6 +151,17 @@ def test_the_written_graphs_say_what_the_trained_model_says(packed: Path, tmp_pa
     scores, words = upper.run(None, dict(zip(graphs.INPUTS, parts, strict=True)))
     assert np.abs(scores[:, 0] - expected.score.numpy()).max() < 0.1
     assert np.abs(words - expected.words.numpy())[there[batch.mt]].max() < 0.1
+
+
+def test_what_is_left_out_must_be_something(packed: Path) -> None:
+    from training import pack, train  # noqa: PLC0415
+
+    examples = pack.read(packed)
+    found = train.left_out(examples, "zh-en,mlqe,twins")
+    assert {"newstest2020.zh-en", "ted.zh-en", "mlqe.ro-en", "twins"} <= set(found)
+    assert "newstest2020.en-de" not in found
+    with pytest.raises(ValueError, match="demeter"):
+        train.left_out(examples, "demeter")
 
 
 def test_a_spoiled_twin_differs_from_the_good_text_in_its_foreign_words_only(packed: Path) -> None:
