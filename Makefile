@@ -55,9 +55,9 @@ check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
 	$(PYTEST) --numprocesses auto --maxprocesses 8
 
 bench: $(VENV)/.test  ## the figures of the README
-	$(BIN)/python benchmarks/flags.py
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/word_order.py
+	$(BIN)/python -m benchmarks.flags
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.word_order
 
 bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator

@@ -1,6 +1,6 @@
 """How many of the bundled article's marked phrases a flag overlaps, and how many flags hit none.
 
-Run: python benchmarks/article.py [--list] [--no-estimate]
+Run: python -m benchmarks.article [--list] [--no-estimate]
 A reader marked 36 phrases (examples/article.spans.jsonl); `segment` there counts the lines that
 hold text.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpora.load import Inputs
 from corpora.text import FileRange, Side
-from qa.commands.options import learned_rules
+from qa.commands.rule_options import learned_rules
 from qa.config import Config
 from qa.language_choice import Languages
 from qa.plugins import CHECKS, discover

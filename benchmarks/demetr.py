@@ -1,6 +1,6 @@
 """Which of DEMETR's 35 kinds of controlled error the rules catch (Karpinska et al. 2022, EMNLP).
 
-Run: python benchmarks/demetr.py [DATA] [--tune] [--show KIND]
+Run: python -m benchmarks.demetr [DATA] [--tune] [--show KIND]
 A row has a good and a spoiled translation into English, its source and a reference. A spoiled
 translation is caught when a rule of that kind raises a flag that it does not raise on the good
 one; an alarm is any flag of these rules on the good one. Rows with an odd id are printed; those

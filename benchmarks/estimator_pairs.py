@@ -27,7 +27,7 @@ from metrics.estimator.texts import Texts
 from qa.doubts import Doubt, doubts_of, estimated
 from qa.flagger import languages_of
 from qa.language_choice import Languages
-from qa.run import Request, read
+from qa.measure import Measuring, read
 from training.examples import tenth
 from training.people import HELD_OUT_KINDS, REFERENCE_KIND
 
@@ -122,7 +122,7 @@ def article() -> None:
         ("alone", None, ()),
     ):
         languages = Languages("id", "en" if source else None)
-        (document,) = read(Request(Inputs((MT,), source, references), languages), [])
+        (document,) = read(Measuring(Inputs((MT,), source, references), languages), [])
         hit = overlapped(document)
         print(f"{name}: the {SHOWN} phrases doubted most overlap {hit} of {len(marked_ranges())}")
 

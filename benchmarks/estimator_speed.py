@@ -23,7 +23,7 @@ from metrics.estimator.runtime import Model
 from metrics.estimator.texts import Texts
 from qa.doubts import texts_of
 from qa.language_choice import Languages
-from qa.run import Request, read
+from qa.measure import Measuring, read
 
 WORDS, SEGMENTS, LARGE = 30, 256, 16
 PIECES_PER_WORD = 1.5
@@ -61,7 +61,7 @@ def large() -> float:
 
 def article() -> list[Texts]:
     """The bundled article as it is checked."""
-    request = Request(Inputs((MT,), SOURCE), Languages("id", "en"))
+    request = Measuring(Inputs((MT,), SOURCE), Languages("id", "en"))
     return [texts_of(segment) for document in read(request, []) for segment in document.segments]
 
 

@@ -1,6 +1,6 @@
 """All that the README says about flags: run it, and compare.
 
-Run: python benchmarks/flags.py [DATA]
+Run: python -m benchmarks.flags [DATA]
 One after another: speed, the bundled article, WMT news with raters' marks, MLQE-PE with
 post-editors' changes, DEMETR's kinds of error, numbers in every notation, and what professionals
 have translated.

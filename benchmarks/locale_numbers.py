@@ -1,6 +1,6 @@
 """Numbers in eighteen pairs of locales: right ones that are flagged, wrong ones that are missed.
 
-Run: python benchmarks/locale_numbers.py [--list]
+Run: python -m benchmarks.locale_numbers [--list]
 Each pair has thirty values, as CLDR writes them in both locales (Babel): whole numbers, decimals,
 percentages, millions and billions in words, sums of money, dates, times of day. Each stands once
 as it should and once changed in a digit, a scale, a day, a month or an hour: 540 right pairs and

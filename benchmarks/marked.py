@@ -1,6 +1,6 @@
 """How often each rule fires on WMT news, and how many of its flags overlap what a rater marked.
 
-Run: python benchmarks/marked.py [DATA] [--tune] [--show RULE]
+Run: python -m benchmarks.marked [DATA] [--tune] [--show RULE]
 Machine translations of newstest2020 and 2021 into German and from Chinese into English
 (google/wmt-mqm-human-evaluation, Apache-2.0), whole documents, with source and reference.
 Documents are split by the hash of their name: half (--tune) was looked at while the rules were

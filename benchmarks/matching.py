@@ -42,15 +42,15 @@ class Matching:
         mean = np.concatenate(list(found.values())[::10]).mean(0)
         return {text: _unit(its - mean) for text, its in found.items()}
 
-    def score(self, total: Statistics) -> float:
-        """The mean."""
-        return float(total[0] / total[1])
+    def scores(self, totals: Statistics) -> Statistics:
+        """The mean of each sum."""
+        return np.asarray(totals[:, 0] / totals[:, 1])
 
-    def segment_score(self, row: Statistics) -> float:
-        """F1 of a segment."""
-        return float(row[0])
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """F1 of each segment."""
+        return rows[:, 0]
 
-    def signature(self, resamples: int) -> str:
+    def signature(self, _samples: Sequence[Sample], resamples: int) -> str:
         """What it is."""
         return f"bs:{resamples}|layer:8|f1"
 

@@ -1,6 +1,6 @@
 """How many flags on Wikipedia translations overlap a word that a post-editor changed (MLQE-PE).
 
-Run: python benchmarks/mlqe.py [DATA]
+Run: python -m benchmarks.mlqe [DATA]
 Neural machine translations of single sentences, with the source, tokenised, so rules about spacing,
 quotation marks and dashes are left out (Fomicheva et al. 2022, CC0). A post-editor changes what is
 clumsy as well as what is wrong; where he changed much, any flag overlaps something, so the share of

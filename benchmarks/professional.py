@@ -1,6 +1,6 @@
 """How often the rules flag what professionals have translated, in flags per 1,000 words.
 
-Run: python benchmarks/professional.py [DATA] [--list SEVERITY]
+Run: python -m benchmarks.professional [DATA] [--list SEVERITY]
 NTREX-128 (60 news articles) and the news half of PUD into Indonesian, alone and with their English
 source; the first references of WMT 2020 and 2021 into German and from Chinese into English, with
 their source. What a rule says here is mostly a false alarm, though professionals slip, too.

@@ -1,6 +1,6 @@
 """How many segments a second one core checks with all rules, and how the cost grows.
 
-Run: python benchmarks/rules_speed.py [DATA]
+Run: python -m benchmarks.rules_speed [DATA]
 WMT 2020 news, whole documents, three times 2,000 segments a set, each seen for the first time;
 processor time of one process, the middle one of three; segmentation, scoring and reports apart.
 Growth: the bundled article repeated to about 10,000 and 100,000 words.

@@ -2,7 +2,7 @@
 
 The estimator is left out: benchmarks/estimator_speed.py measures it.
 
-Run: python benchmarks/speed.py [DATA]
+Run: python -m benchmarks.speed [DATA]
 Both run as commands, in turn, start-up included; the best of three is taken. DATA is a folder
 with `mqm_news/newstest2020.en-de.jsonl.gz` (WMT 2020 news), by default ../shared/data.
 """

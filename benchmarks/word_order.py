@@ -1,6 +1,6 @@
 """Why the rule `word-order` is silent in languages without a fixed order.
 
-Run: python benchmarks/word_order.py [DATA]
+Run: python -m benchmarks.word_order [DATA]
 The rule is let loose on machine translations of WMT 2021 news, and its flags are compared with
 what a professional rater marked. DATA is a folder with
 `mqm_news/newstest2021.{en-de,zh-en}.jsonl.gz` (google/wmt-mqm-human-evaluation, Apache-2.0), by

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-
-from langdetect import PROFILES_DIRECTORY
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
+from typing import Any
 
 _SEED = 0
 _LONGEST = 5_000
@@ -28,20 +27,27 @@ class Guess:
 
 
 @cache
-def _factory() -> DetectorFactory:
-    factory = DetectorFactory()
+def _factory() -> Any:  # noqa: ANN401 — an untyped package, imported only where it is asked
+    factory = import_module("langdetect.detector_factory").DetectorFactory()
     factory.set_seed(_SEED)
-    factory.load_profile(PROFILES_DIRECTORY)
+    factory.load_profile(str(_profiles()))
     return factory
+
+
+def _profiles() -> Path:
+    """The folder of langdetect's profiles, found without importing it."""
+    (place,) = find_spec("langdetect").submodule_search_locations  # type: ignore[union-attr,misc]
+    return Path(place) / "profiles"
 
 
 def guess_language(text: str) -> Guess | None:
     """The most probable language of a text; None where nothing in it tells."""
     detector = _factory().create()
     detector.append(text[:_LONGEST])
+    nothing = import_module("langdetect.lang_detect_exception").LangDetectException
     try:
         best = detector.get_probabilities()
-    except LangDetectException:
+    except nothing:
         return None
     return Guess(best[0].lang.split("-", 1)[0], float(best[0].prob)) if best else None
 
@@ -54,7 +60,7 @@ def detectable(code: str) -> bool:
 @cache
 def _detectable() -> frozenset[str]:
     """The languages with a profile; to read their names is a thousand times quicker than them."""
-    return frozenset(path.name.split("-", 1)[0] for path in Path(PROFILES_DIRECTORY).iterdir())
+    return frozenset(path.name.split("-", 1)[0] for path in _profiles().iterdir())
 
 
 def primary(code: str) -> str:

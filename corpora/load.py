@@ -13,6 +13,7 @@ from corpora.reader import Layout, Reader, ReadOptions
 from corpora.text import Document, Side, TextFile
 
 _PROSE, _LINES = "text", "lines"
+_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,15 @@ class Inputs:
     encoding: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file to be read as one side, in a format."""
+
+    side: Side
+    file: TextFile
+    format: str
+
+
 OptionsFor = Callable[[TextFile, Side], ReadOptions]
 
 
@@ -39,6 +49,7 @@ class Loader:
     readers: Mapping[str, Reader]
     options_for: OptionsFor
     notes: list[str] = field(default_factory=list)
+    _known: dict[_Wanted, Partner] = field(default_factory=dict, repr=False)
 
     def load(self, inputs: Inputs) -> Iterator[Document]:
         """The documents of a corpus, in order of their names.
@@ -101,11 +112,18 @@ class Loader:
                 raise InputError(path, what, fix="drop --source and --reference")
             yield from documents
             return
-        partners = [
-            Partner(side, next(reader.read(file, self.options_for(file, side))))
-            for side, file in others
-        ]
+        partners = [self._partner(_Wanted(side, file, reader_id)) for side, file in others]
         yield self._paired(next(documents), partners, reader.layout)
+
+    def _partner(self, wanted: _Wanted) -> Partner:
+        """A source or a reference, read; once, however many translations it is laid beside."""
+        if wanted not in self._known:
+            options = self.options_for(wanted.file, wanted.side)
+            document = next(self._reader(wanted.format).read(wanted.file, options))
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[wanted] = Partner(wanted.side, document)
+        return self._known[wanted]
 
     def _paired(self, mt: Document, partners: Sequence[Partner], layout: Layout) -> Document:
         languages = [p.document.language for p in partners if p.side is Side.SOURCE]

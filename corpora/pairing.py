@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from corpora.alignment import Bead, align_documents
 from corpora.errors import AlignmentError
 from corpora.text import Document, Passage, Segment, Side
+
+if TYPE_CHECKING:
+    from corpora.alignment import Bead
 
 _MOST_ONE_SIDED = 1 / 3
 _MOST_UNEVEN = 1.6
 _FEW = 6
+_QUICK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Partner:
 
 def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
     """Pair line with line. Raises AlignmentError where there are not equally many."""
-    for partner in partners:
+    for partner in sorted(partners, key=lambda one: one.side is Side.SOURCE):
         if len(partner.document.segments) != len(mt.segments):
             raise _mismatch(mt, partner.document, "lines", len(mt.segments))
     columns = [partner.document.segments for partner in partners]
@@ -52,21 +56,45 @@ def pair_prose(mt: Document, partners: Sequence[Partner]) -> Document:
 def _links(mt: Document, other: Document) -> list[Bead]:
     ours, theirs = len(mt.segments), len(other.segments)
     uneven = max(ours, theirs) > _FEW and max(ours, theirs) > _MOST_UNEVEN * min(ours, theirs)
-    beads = [] if uneven else align_documents(mt.segments, other.segments)
+    beads = [] if uneven else _aligned(mt.segments, other.segments)
     lonely = sum(bead.one_sided for bead in beads)
     if uneven or (lonely > 1 and lonely > _MOST_ONE_SIDED * len(beads)):
         raise _mismatch(mt, other, "sentences", ours)
     return beads
 
 
+def _aligned(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
+    """The links between two texts; lines of which there are equally many need no aligner."""
+    from corpora.alignment import align_documents  # noqa: PLC0415 — takes a while to import
+
+    return align_documents(left, right)
+
+
 def _mismatch(mt: Document, other: Document, unit: str, ours: int) -> AlignmentError:
     first, second = mt.segments[0].mt.file.path, other.segments[0].mt.file.path
     counts = f"{first} has {ours:,} {unit} and {second} has {len(other.segments):,}"
     if unit == "lines":
-        fix = "give files with a line for a line, or --format text to have them aligned"
+        where = _parting(mt, other) if min(ours, len(other.segments)) <= _QUICK else ""
+        fix = f"{where}give files with a line for a line, or --format text to have them aligned"
     else:
         fix = "the two cannot be aligned; are they the same story?"
     return AlignmentError(f"{counts}; {fix}")
+
+
+def _parting(mt: Document, other: Document) -> str:
+    """Where the lines of two documents first do not answer one to one, as far as one can tell."""
+    for bead in _aligned(mt.segments, other.segments):
+        if (bead.left_end - bead.left, bead.right_end - bead.right) != (1, 1):
+            sides = ((mt, bead.left), (other, bead.right))
+            first, second = (_place(document, number) for document, number in sides)
+            return f"they seem to part at {first} and {second}; "
+    return ""
+
+
+def _place(document: Document, number: int) -> str:
+    """The file and line of a segment, or of the last one."""
+    passage = document.segments[min(number, len(document.segments) - 1)].mt
+    return f"{passage.file.path}:{passage.file.line_of(passage.start)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import accumulate
 
 import regex
-import sentencex
 
 _LOWER_CASE = regex.compile(r"[\s\p{Pi}\p{Ps}\"'‘“„]*\p{Ll}")
 _LAST_WORD = regex.compile(r"(?:^|[\s\p{Ps}\p{Pi}\"'])((?:[\p{L}\p{M}]+\.)+)\s*$")
@@ -100,7 +100,7 @@ def _candidates(code: str, paragraph: str) -> Iterator[int]:
 
 def _ends(code: str, paragraph: str, start: int, end: int) -> list[int]:
     # sentencex 1.0.32 panics on an initial before white space of more than one byte.
-    pieces = sentencex.segment(code, _ODD_SPACE.sub(" ", paragraph[start:end]))
+    pieces = import_module("sentencex").segment(code, _ODD_SPACE.sub(" ", paragraph[start:end]))
     return [start + length for length in accumulate(map(len, pieces))]
 
 

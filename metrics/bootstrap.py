@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
-from numpy.typing import NDArray
 
 from metrics.metric import Scorer, Statistics
 from metrics.score import Interval
 
 SEED = 12345
 """sacreBLEU's seed, so that our resamples are its resamples."""
-_LEVEL = 0.95
+LEVEL = 0.95
+_CELLS = 1 << 22
+
+
+def draws(count: int, resamples: int) -> Iterator[Statistics]:
+    """How often each segment is drawn: blocks of resamples × `count`, the draws of sacreBLEU."""
+    generator = np.random.default_rng(SEED)
+    block = max(1, _CELLS // max(count, 1))
+    for start in range(0, resamples, block):
+        times = np.empty((min(block, resamples - start), count))
+        for row in times:
+            drawn = generator.choice(count, size=count, replace=True)
+            row[:] = np.bincount(drawn, minlength=count)
+        yield times
+
+
+def resampled(scorer: Scorer, rows: Statistics, resamples: int) -> Statistics:
+    """The score of each resample."""
+    return np.concatenate([scorer.scores(times @ rows) for times in draws(len(rows), resamples)])
 
 
 def bootstrap(scorer: Scorer, rows: Statistics, resamples: int) -> Interval:
     """Resample segments with replacement; the same draws as sacreBLEU's for the same corpus."""
-    generator = np.random.default_rng(SEED)
-    count = len(rows)
-    scores = np.empty(resamples)
-    for number in range(resamples):
-        drawn = generator.choice(count, size=count, replace=True)
-        times = np.bincount(drawn, minlength=count)
-        scores[number] = scorer.score(times @ rows)
-    return _interval(np.sort(scores))
+    return interval_of(resampled(scorer, rows, resamples))
 
 
-def _interval(ordered: NDArray[np.float64]) -> Interval:
+def interval_of(scores: Statistics) -> Interval:
     """The bounds as sacreBLEU takes them: a fortieth of the resamples left out at either end."""
+    ordered = np.sort(scores)
     cut = len(ordered) // 40
     low, high = float(ordered[cut]), float(ordered[len(ordered) - cut - 1])
-    return Interval(low, high, float(ordered.mean()), (high - low) / 2, _LEVEL, len(ordered))
+    return Interval(low, high, float(ordered.mean()), (high - low) / 2, LEVEL, len(ordered))

@@ -8,15 +8,20 @@ segments and bootstrap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora.text import Span
-from metrics.score import Spread
+from metrics.score import ErrorSpan, Spread
+
+__all__ = [
+    "ErrorSpan", "KeptScorer", "Metric", "MetricOptions", "RemarkScorer", "Sample", "Scorer",
+    "SpanScorer", "SpreadScorer", "Statistics", "WatchedScorer", "WordRisk", "WordScorer",
+]  # fmt: skip
 
 Statistics = NDArray[np.float64]
 """Segments × counts."""
@@ -36,11 +41,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class MetricOptions:
-    """What a metric may want to know: the languages (BCP 47), the user's tokenizer."""
+    """What a metric may want to know: the languages (BCP 47), and its parameters.
+
+    `parameters` are spelt as a signature spells them (`tok`, `case`, `nw`, `model`); `Metric.takes`
+    says which a metric has.
+    """
 
     language: str | None = None
-    tokenizer: str | None = None
     source_language: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 class Scorer(Protocol):
@@ -49,14 +58,38 @@ class Scorer(Protocol):
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Count: one row a sample."""
 
-    def score(self, total: Statistics) -> float:
-        """The score of a corpus or document from the sum of its rows."""
+    def scores(self, totals: Statistics) -> Statistics:
+        """The score of each sum of rows: k × counts → k."""
 
-    def segment_score(self, row: Statistics) -> float:
-        """The score of one segment from its row."""
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """The score of each segment: segments × counts → segments."""
 
-    def signature(self, resamples: int) -> str:
+    def signature(self, samples: Sequence[Sample], resamples: int) -> str:
         """Name, version and parameters; `resamples` is 0 where no interval was computed."""
+
+
+@runtime_checkable
+class KeptScorer(Scorer, Protocol):
+    """A metric whose rows are dear enough to be kept between runs."""
+
+    def identity(self) -> str:
+        """All that a row depends on but its sample; known before anything is counted."""
+
+
+@runtime_checkable
+class WatchedScorer(Scorer, Protocol):
+    """A metric that takes long enough for somebody to be told how far it is."""
+
+    def watch(self, progress: Callable[[int, int], None] | None) -> None:
+        """Have `progress` told how many segments are done, and of how many."""
+
+
+@runtime_checkable
+class RemarkScorer(Scorer, Protocol):
+    """A metric that knows where its own score is not to be trusted."""
+
+    def remarks(self, row: Statistics) -> tuple[str, ...]:
+        """What a reader must know of a segment's score, from its row: `input cut`."""
 
 
 @runtime_checkable
@@ -84,6 +117,14 @@ class WordScorer(Scorer, Protocol):
         """The words of each sample, in order."""
 
 
+@runtime_checkable
+class SpanScorer(Scorer, Protocol):
+    """A metric that says where the errors are, and how bad."""
+
+    def spans(self, samples: Sequence[Sample]) -> list[tuple[ErrorSpan, ...]]:
+        """The errors of each sample, in order."""
+
+
 def _any(_source: str | None, _target: str | None) -> bool:
     return True
 
@@ -92,9 +133,11 @@ def _any(_source: str | None, _target: str | None) -> bool:
 class Metric:
     """A metric: how people call it, which way is up, and how to set it up.
 
-    `names` are further spellings that the command line accepts (`chrf++`); `needs_reference`
-    says that it cannot judge a segment without one, `judges` whether it can judge translations
-    from one language into another (BCP 47, None where unknown).
+    `names` are further spellings that the command line accepts (`chrf++`); `needs_reference` says
+    that it cannot judge a segment without one, `needs_source` likewise, `judges` whether it can
+    judge translations from one language into another (BCP 47, None where unknown). `takes` are
+    the parameters that it understands. `optional` metrics need a package or a model that copydesk
+    does not bring; `model` is the one that they take where none is named.
     """
 
     label: str
@@ -103,3 +146,7 @@ class Metric:
     names: tuple[str, ...] = ()
     needs_reference: bool = True
     judges: Callable[[str | None, str | None], bool] = _any
+    needs_source: bool = False
+    takes: frozenset[str] = frozenset()
+    optional: bool = False
+    model: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpora.text import Severity, Span
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -30,6 +32,15 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorSpan:
+    """A stretch of a translation that a metric holds for an error, and how sure it is, 0 to 1."""
+
+    span: Span
+    severity: Severity
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """What a metric says of a text.
 
@@ -51,11 +62,14 @@ class Measured:
     """All that one metric says of a corpus: as a whole, by document, by segment.
 
     `documents` and `segments` follow the order of the corpus; None stands where there is no
-    reference to measure against. `spreads` belong to the segments, for a metric that knows them;
-    empty for others.
+    reference to measure against. `spreads` and `remarks` (where a score is not to be trusted, and
+    why) and `spans` (the errors that were marked) belong to the segments, for a metric that knows
+    them; empty for others.
     """
 
     corpus: Score
     documents: tuple[Score | None, ...]
     segments: tuple[tuple[float | None, ...], ...]
     spreads: tuple[tuple[Spread | None, ...], ...] = ()
+    remarks: tuple[tuple[tuple[str, ...] | None, ...], ...] = ()
+    spans: tuple[tuple[tuple[ErrorSpan, ...] | None, ...], ...] = ()

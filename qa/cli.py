@@ -4,34 +4,58 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from corpora.errors import CopydeskError
-from qa.commands.calibrate import calibrate
-from qa.commands.check import check, gate
-from qa.commands.completion import completion
-from qa.commands.evaluate import evaluate
-from qa.commands.fix import fix
-from qa.commands.rules import explain, rules
-from qa.commands.score import score
-from qa.run import copydesk_version
+from qa.version import copydesk_version
 
 COULD_NOT_JUDGE = 2
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Each command is in a module of its own, imported when it is needed: start-up is quick."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """In the order of the help."""
+        return list(_MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of this name; None if there is none."""
+        module = _MODULES.get(name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"qa.commands.{module}"), name)
+        return command
+
+
+_MODULES = {
+    "check": "check",
+    "gate": "check",
+    "fix": "fix",
+    "score": "score",
+    "compare": "compare",
+    "comet": "comet",
+    "evaluate": "evaluate",
+    "calibrate": "calibrate",
+    "rules": "rules",
+    "explain": "rules",
+    "completion": "completion",
+}
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(copydesk_version(), prog_name="copydesk")
 def cli() -> None:
     """The copy desk for machine-translated news.
 
     Exit codes: 0 pass, 1 the gate failed, 2 could not judge.
     """
-
-
-for command in (check, gate, fix, score, evaluate, calibrate, rules, explain, completion):
-    cli.add_command(command)
 
 
 def run_command() -> None:

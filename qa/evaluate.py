@@ -16,7 +16,7 @@ from metrics.agreement import Numbers
 from metrics.evaluate import as_read
 from metrics.meta import SEED, Codes, Figure, Judged, Words, measure, measure_words
 from metrics.metric import Metric, MetricOptions, Sample, Scorer, WordScorer
-from qa.plugins import METRICS, discover
+from qa.asked import Asked
 from qa.progress import Progress, silent
 
 
@@ -169,21 +169,23 @@ class _Bench:
     def answer(self, name: str) -> Answer:
         """What a metric says, compared with people."""
         own = self.question.own.get(name)
-        metric: Metric = own or discover(METRICS)[name].value
+        asked = None if own else Asked.of(name)
+        metric: Metric = asked.metric if asked else self.question.own[name]
         if metric.needs_reference and not (self.question.reference and self.rows[0].others):
             raise UsageError(f"{name} needs a reference, and there is none")
         began = time.perf_counter()
-        scorer, samples = metric.open(self._options()), list(map(self._sample, self.rows))
+        parameters = asked.parameters if asked else {}
+        scorer, samples = metric.open(self._options(parameters)), list(map(self._sample, self.rows))
         values = _values(metric, scorer, samples)
         risks = self._risks(scorer, samples) if isinstance(scorer, WordScorer) else None
         seconds = time.perf_counter() - began
         figures = measure(values, self.judged, self.question.resamples)
         words = {} if risks is None else self._words(*risks)
-        return Answer(name, metric.label, scorer.signature(0), seconds, figures, words)
+        return Answer(name, metric.label, scorer.signature(samples, 0), seconds, figures, words)
 
-    def _options(self) -> MetricOptions:
+    def _options(self, parameters: Mapping[str, str]) -> MetricOptions:
         pair = language_pair(self.rows[0].pair)
-        return MetricOptions(pair.target, source_language=pair.source)
+        return MetricOptions(pair.target, pair.source, parameters)
 
     def _sample(self, row: Judgement) -> Sample:
         references = row.others[:1] if self.question.reference else ()
@@ -216,5 +218,5 @@ class _Bench:
 
 def _values(metric: Metric, scorer: Scorer, samples: Sequence[Sample]) -> Numbers:
     statistics = scorer.statistics(samples)
-    values = np.asarray([scorer.segment_score(row) for row in statistics], dtype=np.float64)
+    values = scorer.segment_scores(statistics)
     return values if metric.higher_is_better else -values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from corpora.text import Document, Flag
 from qa import suppressions, terms
@@ -39,12 +40,18 @@ class Flagger:
             files.suppressions or config.file(config.rules.suppressions), config, self.available
         )
 
-    def flags(self, document: Document) -> tuple[Flag, ...]:
-        """All flags of a document that nothing silences, not yet merged."""
+    def flags(
+        self, document: Document, more: Mapping[str, Plugin[Check]] = MappingProxyType({})
+    ) -> tuple[Flag, ...]:
+        """All flags of a document that nothing silences, not yet merged.
+
+        `more` are rules for this document only.
+        """
         path = document.segments[0].mt.file.path if document.segments else document.id
         chosen = self._chosen(path, document.language)
-        found = flags_of(document, self.languages(document), chosen.checks, chosen.severities)
-        return self.suppressions.apply(document, found, chosen.checks)
+        checks = {**chosen.checks, **more}
+        found = flags_of(document, self.languages(document), checks, chosen.severities)
+        return self.suppressions.apply(document, found, checks)
 
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""

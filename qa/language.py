@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +18,8 @@ import msgspec
 from corpora.errors import LanguageError
 from corpora.text import Severity
 from qa.terms import Term
+
+_PLAIN_SHARE, _PLAIN_KINDS = 0.12, 2
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -132,6 +135,12 @@ class Pair:
     target: Language
     source: Language | None = None
     glossary: tuple[Term, ...] = ()
+
+
+def is_plainly(language: Language, words: Sequence[str]) -> bool:
+    """Whether its little words settle which language words (in small letters) are in."""
+    own = [word for word in words if word in language.function_words]
+    return len(own) >= _PLAIN_SHARE * len(words) and len(set(own)) >= _PLAIN_KINDS
 
 
 @cache

@@ -7,31 +7,43 @@ error.
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from corpora.errors import PluginError
-from corpora.reader import Reader
-from metrics.metric import Metric
-from qa.check import Check
-from reports.writer import Writer
+
+if TYPE_CHECKING:
+    from corpora.reader import Reader
+    from metrics.metric import Metric
+    from qa.check import Check
+    from reports.writer import Writer
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """A kind of plug-in: our package, the entry points' group, the well-known name, its type."""
+    """A kind of plug-in: our package, the entry points' group, the well-known name, its type.
+
+    `home` is the module that defines the type; it is imported only when it is needed.
+    """
 
     package: str
     group: str
     name: str
-    type: type[T]
+    home: str
+
+    @property
+    def type(self) -> type[T]:
+        """The class of which the well-known name is an instance."""
+        found: type[T] = getattr(import_module(self.home), self.name.capitalize())
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +56,37 @@ class Plugin(Generic[T]):
     module: str
 
 
-READERS = Kind("corpora.readers", "copydesk.readers", "reader", Reader)
-METRICS = Kind("metrics.scorers", "copydesk.metrics", "metric", Metric)
-CHECKS = Kind("qa.checks", "copydesk.checks", "check", Check)
-WRITERS = Kind("reports.writers", "copydesk.writers", "writer", Writer)
+READERS: Kind[Reader] = Kind("corpora.readers", "copydesk.readers", "reader", "corpora.reader")
+METRICS: Kind[Metric] = Kind("metrics.scorers", "copydesk.metrics", "metric", "metrics.metric")
+CHECKS: Kind[Check] = Kind("qa.checks", "copydesk.checks", "check", "qa.check")
+WRITERS: Kind[Writer] = Kind("reports.writers", "copydesk.writers", "writer", "reports.writer")
 
 
-def discover(kind: Kind[T]) -> dict[str, Plugin[T]]:
-    """All plug-ins of a kind by id, in the order of their ids.
+def names(kind: Kind[Any]) -> list[str]:
+    """The ids of all plug-ins of a kind, in order; nothing of them is imported."""
+    return sorted(_id(name) for name in (*_ours(kind), *(e.value for e in _entries(kind.group))))
+
+
+def one(kind: Kind[T], identity: str) -> Plugin[T]:
+    """The plug-in of this id, one of `names`: ours is imported alone, if there is no other."""
+    if names(kind).count(identity) == 1:
+        for name in _ours(kind):
+            if _id(name) == identity:
+                return _plugin(kind, _imported(name))
+    return discover(kind)[identity]
+
+
+def discover(kind: Kind[T]) -> Mapping[str, Plugin[T]]:
+    """All plug-ins of a kind by id, in the order of their ids; looked for once.
 
     Raises PluginError for a module that lacks the name, cannot be imported, or bears an id
     already taken.
     """
+    return _discovered(kind)
+
+
+@cache
+def _discovered(kind: Kind[T]) -> Mapping[str, Plugin[T]]:
     found: dict[str, Plugin[T]] = {}
     for module in _modules(kind):
         plugin = _plugin(kind, module)
@@ -67,16 +98,30 @@ def discover(kind: Kind[T]) -> dict[str, Plugin[T]]:
 
 
 def _modules(kind: Kind[Any]) -> Iterator[ModuleType]:
-    package = importlib.import_module(kind.package)
-    for info in pkgutil.iter_modules(package.__path__):
-        yield _imported(f"{kind.package}.{info.name}")
-    for entry in entry_points(group=kind.group):
-        yield _loaded(entry)
+    yield from map(_imported, _ours(kind))
+    yield from map(_loaded, _entries(kind.group))
+
+
+@cache
+def _ours(kind: Kind[Any]) -> tuple[str, ...]:
+    """The modules in our folder."""
+    package = import_module(kind.package)
+    return tuple(f"{kind.package}.{info.name}" for info in pkgutil.iter_modules(package.__path__))
+
+
+@cache
+def _entries(group: str) -> tuple[EntryPoint, ...]:
+    """Other people's."""
+    return tuple(entry_points(group=group))
+
+
+def _id(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", "-")
 
 
 def _imported(name: str) -> ModuleType:
     try:
-        return importlib.import_module(name)
+        return import_module(name)
     except Exception as error:
         raise PluginError(f"plug-in {name} cannot be imported: {error}") from error
 
@@ -96,5 +141,4 @@ def _plugin(kind: Kind[T], module: ModuleType) -> Plugin[T]:
     if not isinstance(value, kind.type):
         what = f"does not expose '{kind.name}', a {kind.type.__name__}"
         raise PluginError(f"plug-in {module.__name__} {what}")
-    identity = module.__name__.rpartition(".")[2].replace("_", "-")
-    return Plugin(identity, value, (module.__doc__ or "").strip(), module.__name__)
+    return Plugin(_id(module.__name__), value, (module.__doc__ or "").strip(), module.__name__)

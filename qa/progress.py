@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sized
+from importlib import import_module
 from threading import Timer
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.progress import Progress as Bar
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 T = TypeVar("T")
 _PATIENCE = 1.0
-_COLUMNS = (
-    SpinnerColumn(),
-    TextColumn("{task.description}"),
-    BarColumn(),
-    MofNCompleteColumn(),
-    TimeElapsedColumn(),
-)
 
 
 class Progress(Protocol):
@@ -33,6 +21,28 @@ class Progress(Protocol):
 
     def __call__(self, items: Iterable[T], doing: str, /) -> Iterable[T]:
         """The same items, one by one."""
+
+
+class Meter:
+    """A bar for one metric that tells by itself how far it is."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many of so many are done."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None or self._task is None:
+            self._bar = import_module("qa.bar").bar()
+            self._bar.start()
+            self._task = self._bar.add_task(self._doing, total=total)
+        self._bar.update(self._task, completed=done, total=total)
+        if done >= total:
+            self._bar.stop()
+            self._bar = None
 
 
 def silent(items: Iterable[T], _doing: str, /) -> Iterable[T]:
@@ -46,7 +56,7 @@ def bars(items: Iterable[T], doing: str, /) -> Iterator[T]:
         yield from items
         return
     total = len(items) if isinstance(items, Sized) else None
-    bar = Bar(*_COLUMNS, console=Console(file=sys.stderr), transient=True)
+    bar = import_module("qa.bar").bar()  # only a terminal waits for rich to be imported
     task = bar.add_task(doing, total=total)
     patience = Timer(_PATIENCE, bar.start)  # a single item may take long, too
     patience.daemon = True

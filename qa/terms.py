@@ -10,17 +10,13 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml import etree
+from importlib import import_module
 
 from corpora.detection import primary
 from corpora.errors import InputError
 from corpora.files import read_text
 from corpora.text import TextFile
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_CONCEPTS = ("termEntry", "conceptEntry")
-_LANGUAGES = ("langSet", "langSec")
 _BETWEEN = "|"
 _COLUMNS = ("source", "target")
 
@@ -44,7 +40,8 @@ class Glossary:
     def terms(self, source: str | None, target: str | None) -> tuple[Term, ...]:
         """The terms for a pair of languages. Raises InputError for a file that is no glossary."""
         if self.file.text.lstrip().startswith("<"):
-            return tuple(_from_tbx(self.file, primary(source or ""), primary(target or "")))
+            sides = (primary(source or ""), primary(target or ""))
+            return tuple(import_module("qa.tbx").terms(self.file, *sides))  # lxml takes a while
         return tuple(_from_tsv(self.file))
 
 
@@ -74,34 +71,3 @@ def _from_tsv(file: TextFile) -> Iterator[Term]:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(_BETWEEN) if part.strip())
-
-
-def _from_tbx(file: TextFile, source: str, target: str) -> Iterator[Term]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(file.text.encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        what = f"not well-formed TBX ({error})".replace("\n", " ")
-        raise InputError(file.path, what, line=line, fix="give TSV or TBX") from None
-    for concept in root.iter():
-        if _name(concept) in _CONCEPTS:
-            sources, targets = _written(concept, source), _written(concept, target)
-            for term in sources if targets else ():
-                yield Term(term, tuple(targets))
-
-
-def _written(concept: etree._Element, language: str) -> list[str]:
-    """The terms of a concept in one language."""
-    return [
-        (term.text or "").strip()
-        for part in concept
-        if _name(part) in _LANGUAGES and primary(part.get(_XML_LANG, "")) == language
-        for term in part.iter()
-        if _name(term) == "term" and (term.text or "").strip()
-    ]
-
-
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return etree.QName(tag).localname if isinstance(tag, str) else ""

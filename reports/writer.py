@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpora.errors import UsageError
 from reports.result import Result
+from reports.table import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format: `render` turns a result into the whole text of the report."""
+    """A format: `render` turns a result into the whole text of the report.
+
+    `show` does so with a sheet of numbers; a format that has no use for sheets leaves it out.
+    """
 
     render: Callable[[Result, Style], str]
+    show: Callable[[Sheet, Style], str] | None = None
 
 
 def write_whole(path: str, text: str) -> None:

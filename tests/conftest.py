@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qa.commands.options import learned_rules
+from qa.commands.rule_options import learned_rules
 from qa.config import Config
 from qa.plugins import CHECKS, discover
 from tests import running
@@ -35,11 +35,11 @@ class Done:
 Run = Callable[..., Done]
 
 
-WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1"}
-"""Most tests are about something else, and need not wait for the model to load."""
+WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1", "COPYDESK_CACHE": "off"}
+"""Most tests are about something else: they need not wait for the model, nor keep rows."""
 WRITTEN_RULES = Config().without(learned_rules(), discover(CHECKS))
 """A configuration without the rules that ask the model."""
-WITH_ESTIMATE = dict.fromkeys(WITHOUT_ESTIMATE, "0")
+WITH_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "0"}
 
 
 @pytest.fixture

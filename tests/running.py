@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["qa.cli", "qa.run", "tests.running"])
+_COMMANDS = ["qa.commands.check", "qa.commands.score", "qa.commands.compare"]
+_SERVER.set_forkserver_preload([*_COMMANDS, "tests.running"])
 STREAMS = ("stdin", "stdout", "stderr")
 SECONDS = 120
 

@@ -1,4 +1,4 @@
-"""BLEU (Papineni et al. 2002, aclanthology.org/P02-1040), as sacreBLEU computes it.
+"""BLEU (Papineni et al. 2002, aclanthology.org/P02-1040), with sacreBLEU's numbers.
 
 The tokenizer follows the language: Chinese `zh`, Japanese `ja-mecab`, Korean `ko-mecab`,
 scripts without spaces `char`, all others `13a`; the signature names it. A segment's own score
@@ -7,11 +7,19 @@ uses the effective order, as sacreBLEU's sentence BLEU does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.version import __version__
 
 from corpora.errors import MetricError
-from metrics.metric import Metric, MetricOptions, Scorer
-from metrics.sacre import SacreScorer
+from metrics import ngrams, sacre
+from metrics.bleu_formula import ORDER, Smoothing, bleu
+from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics
+from metrics.parameters import Parameters
+from metrics.tokens13a import tokens_13a
 
 _TOKENIZERS = {
     "zh": "zh",
@@ -23,21 +31,98 @@ _TOKENIZERS = {
     "my": "char",
 }
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
+_DEFAULT = "13a"
 
 
 def tokenizer_for(language: str | None) -> str:
     """The sacreBLEU tokenizer for a language (BCP 47)."""
-    return _TOKENIZERS.get((language or "").split("-")[0].lower(), "13a")
+    return _TOKENIZERS.get((language or "").split("-")[0].lower(), _DEFAULT)
+
+
+@dataclass(frozen=True, slots=True)
+class BleuScorer:
+    """BLEU, set up. Rows: hypothesis and reference length, 4 matches, 4 totals."""
+
+    engine: BLEU
+    smoothing: Smoothing
+    seen: dict[tuple[str, ...], list[list[str]]] = field(default_factory=dict, compare=False)
+
+    def statistics(self, samples: Sequence[Sample]) -> Statistics:
+        """Count: samples × 10."""
+        known = ngrams.Numbers()
+        hypotheses = ngrams.of_words(self._tokens([s.mt for s in samples]), known)
+        sides = sacre.streams(samples)
+        references = [ngrams.of_words(self._remembered(side), known) for side in sides]
+        lengths = np.stack([side.lengths for side in references], axis=1).astype(np.float64)
+        lengths[np.array([[text is None for text in side] for side in sides]).T] = np.inf
+        shared = ngrams.matches(hypotheses, references, ORDER)
+        own = hypotheses.lengths
+        columns = (own[:, None], _closest(own, lengths)[:, None], shared, hypotheses.ngrams(ORDER))
+        return np.concatenate(columns, axis=1).astype(np.float64)
+
+    def _remembered(self, side: Sequence[str | None]) -> list[list[str]]:
+        """The tokens of a side of references, which are the same for every system."""
+        key = tuple(text or "" for text in side)
+        if key not in self.seen:
+            self.seen.clear()
+            self.seen[key] = self._tokens(key)
+        return self.seen[key]
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[str]]:
+        texts = [text.rstrip() for text in texts]
+        if self.engine.lowercase:
+            texts = [text.lower() for text in texts]
+        if self.engine.tokenizer_signature == _DEFAULT:
+            return tokens_13a([text.replace("-\n", "").replace("\n", " ") for text in texts])
+        return [self.engine.tokenizer(text).split() for text in texts]
+
+    def scores(self, totals: Statistics) -> Statistics:
+        """The score of each row of summed counts."""
+        return bleu(totals, self.smoothing, effective=self.engine.effective_order)
+
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """Sentence BLEU of each row: with the effective order."""
+        return bleu(rows, self.smoothing, effective=True)
+
+    def signature(self, samples: Sequence[Sample], resamples: int) -> str:
+        """sacreBLEU's own."""
+        return sacre.signature(self.engine, samples, resamples)
+
+    def identity(self) -> str:
+        """What the counts depend on."""
+        tokenizer = self.engine.tokenizer_signature
+        return f"bleu|tok:{tokenizer}|lc:{self.engine.lowercase}|sacrebleu:{__version__}"
+
+
+def _closest(own: ngrams.Integers, references: Statistics) -> Statistics:
+    """The reference length nearest to one's own; of two as near, the shorter one."""
+    ordered = np.sort(references, axis=1)
+    nearest = np.argmin(np.abs(ordered - own[:, None]), axis=1)
+    return np.asarray(np.take_along_axis(ordered, nearest[:, None], axis=1)[:, 0])
 
 
 def _open(options: MetricOptions) -> Scorer:
-    tokenizer = options.tokenizer or tokenizer_for(options.language)
+    given = Parameters("BLEU", options.parameters)
+    tokenizer = options.parameters.get("tok") or tokenizer_for(options.language)
     if tokenizer not in BLEU.TOKENIZERS:
         known = ", ".join(BLEU.TOKENIZERS)
         raise MetricError(f"no tokenizer is called '{tokenizer}'; there are: {known}")
+    smoothing = Smoothing.of(options.parameters.get("smooth", "exp"))
+    lowercase = given.one_of("case", ("mixed", "lc")) == "lc"
+    effective = given.yes("eff", default=False)
+    engine = _engine(tokenizer, smoothing, lowercase=lowercase, effective=effective)
+    return BleuScorer(engine, smoothing)
+
+
+def _engine(tokenizer: str, smoothing: Smoothing, *, lowercase: bool, effective: bool) -> BLEU:
     try:
-        corpus = BLEU(tokenize=tokenizer)
-        return SacreScorer(corpus, BLEU(tokenize=tokenizer, effective_order=True))
+        return BLEU(
+            tokenize=tokenizer,
+            lowercase=lowercase,
+            effective_order=effective,
+            smooth_method=smoothing.method,
+            smooth_value=smoothing.value,
+        )
     except (ImportError, RuntimeError, SystemExit) as error:
         extra = _EXTRAS.get(tokenizer)
         fix = f"pip install 'copydesk[{extra}]'" if extra else "choose another with --tokenize"
@@ -47,4 +132,9 @@ def _open(options: MetricOptions) -> Scorer:
         raise MetricError(f"tokenizer '{tokenizer}' cannot be loaded; {fix}") from error
 
 
-metric = Metric(label="BLEU", higher_is_better=True, open=_open)
+metric = Metric(
+    label="BLEU",
+    higher_is_better=True,
+    open=_open,
+    takes=frozenset({"tok", "case", "eff", "smooth"}),
+)

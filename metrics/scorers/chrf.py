@@ -1,16 +1,16 @@
-"""chrF, characters only (Popović 2015, aclanthology.org/W15-3049), as sacreBLEU computes it."""
+"""chrF, characters only (Popović 2015, aclanthology.org/W15-3049), with sacreBLEU's numbers."""
 
 from __future__ import annotations
 
-from sacrebleu.metrics.chrf import CHRF
+from functools import partial
 
-from metrics.metric import Metric, MetricOptions, Scorer
-from metrics.sacre import SacreScorer
+from metrics.chrf import TAKES, open_chrf
+from metrics.metric import Metric
 
-
-def _open(_: MetricOptions) -> Scorer:
-    engine = CHRF()
-    return SacreScorer(engine, engine)
-
-
-metric = Metric(label="chrF2", higher_is_better=True, open=_open, names=("chrf2",))
+metric = Metric(
+    label="chrF2",
+    higher_is_better=True,
+    open=partial(open_chrf, "chrF2", 0),
+    names=("chrf2",),
+    takes=TAKES,
+)

@@ -1,16 +1,16 @@
-"""chrF++, characters and word pairs (Popović 2017, aclanthology.org/W17-4770), by sacreBLEU."""
+"""chrF++, characters and word pairs (Popović 2017, aclanthology.org/W17-4770), as in sacreBLEU."""
 
 from __future__ import annotations
 
-from sacrebleu.metrics.chrf import CHRF
+from functools import partial
 
-from metrics.metric import Metric, MetricOptions, Scorer
-from metrics.sacre import SacreScorer
+from metrics.chrf import TAKES, open_chrf
+from metrics.metric import Metric
 
-
-def _open(_: MetricOptions) -> Scorer:
-    engine = CHRF(word_order=2)
-    return SacreScorer(engine, engine)
-
-
-metric = Metric(label="chrF2++", higher_is_better=True, open=_open, names=("chrf++", "chrf2++"))
+metric = Metric(
+    label="chrF2++",
+    higher_is_better=True,
+    open=partial(open_chrf, "chrF2++", 2),
+    names=("chrf++", "chrf2++"),
+    takes=TAKES,
+)

@@ -23,30 +23,33 @@ class EstimateScorer:
 
     def __init__(self, language: str | None) -> None:
         self._language = language
-        self._situations: set[str] = set()
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Points, 1, and the ends of their interval, of each sample: samples × 4."""
         rows = [(one.points, 1.0, one.low, one.high) for one in self._estimates(samples)]
         return np.asarray(rows, dtype=np.float64).reshape(-1, 4)
 
-    def score(self, total: Statistics) -> float:
-        """The mean points of a segment."""
-        return float(total[0] / total[1])
+    def scores(self, totals: Statistics) -> Statistics:
+        """The mean points of each sum."""
+        return np.asarray(totals[:, 0] / totals[:, 1])
 
-    def segment_score(self, row: Statistics) -> float:
-        """The points of a segment."""
-        return float(row[0])
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """The points of each segment."""
+        return rows[:, 0]
 
     def spread(self, row: Statistics) -> Spread:
         """Between which points a professional would see it, four times of five."""
         return Spread(float(row[2]), float(row[3]))
 
-    def signature(self, resamples: int) -> str:
+    def signature(self, samples: Sequence[Sample], resamples: int) -> str:
         """The model's name and hash, what it saw, and the bootstrap."""
-        seen = ",".join(sorted(self._situations))
+        seen = ",".join(sorted({engine.situation(_texts(one)) for one in samples}))
         drawn = (f"bs:{resamples}", "rs:12345") if resamples else ()
         return "|".join((*drawn, f"model:{NAME}-{identity()}", f"seen:{seen}"))
+
+    def identity(self) -> str:
+        """What the points depend on."""
+        return f"estimate|{NAME}-{identity()}|{self._language}"
 
     def words(self, samples: Sequence[Sample]) -> list[tuple[WordRisk, ...]]:
         """Every word's risk, flagged as the checks flag them."""
@@ -60,12 +63,11 @@ class EstimateScorer:
         ]  # fmt: skip
 
     def _estimates(self, samples: Sequence[Sample]) -> list[engine.Estimate]:
-        texts = [
-            Texts.of(one.mt, one.source, one.references[0] if one.references else None)
-            for one in samples
-        ]
-        self._situations |= {engine.situation(one) for one in texts}
-        return engine.estimator().estimate(texts, self._language)
+        return engine.estimator().estimate(list(map(_texts, samples)), self._language)
+
+
+def _texts(sample: Sample) -> Texts:
+    return Texts.of(sample.mt, sample.source, sample.references[0] if sample.references else None)
 
 
 def _open(options: MetricOptions) -> Scorer:

@@ -1,4 +1,4 @@
-"""TER, translation edit rate, as sacreBLEU computes it.
+"""TER, translation edit rate, with sacreBLEU's numbers.
 
 Snover et al. 2006, aclanthology.org/2006.amta-papers.25. Lower is better. It is counted segment by
 segment and never over a whole document as one string: the cost grows faster than the square of the
@@ -8,15 +8,81 @@ script without spaces a segment then counts as one word, and TER says little.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 from sacrebleu.metrics.ter import TER
+from sacrebleu.version import __version__
 
-from metrics.metric import Metric, MetricOptions, Scorer
-from metrics.sacre import SacreScorer
+from metrics import sacre
+from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics
+from metrics.parameters import Parameters
+from metrics.ter.edits import Pair, edits
+
+_PERFECT = 100.0
 
 
-def _open(_: MetricOptions) -> Scorer:
-    engine = TER()
-    return SacreScorer(engine, engine)
+@dataclass(frozen=True, slots=True)
+class TerScorer:
+    """TER, set up. Rows: the fewest edits to any reference, the references' mean length."""
+
+    engine: TER
+
+    def statistics(self, samples: Sequence[Sample]) -> Statistics:
+        """Count: samples × 2."""
+        pairs, owners = [], []
+        for number, sample in enumerate(samples):
+            own = self._words(sample.mt)
+            pairs += [Pair(own, self._words(reference)) for reference in sample.references]
+            owners += [number] * len(sample.references)
+        rows = np.zeros((len(samples), 2))
+        rows[:, 0] = np.inf
+        np.minimum.at(rows[:, 0], owners, edits(pairs))
+        lengths = np.bincount(owners, [len(p.reference) for p in pairs], len(samples))
+        rows[:, 1] = lengths / np.bincount(owners, minlength=len(samples))
+        return rows
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(self.engine.tokenizer(text.rstrip()).split())
+
+    def scores(self, totals: Statistics) -> Statistics:
+        """Edits by reference length, in per cent; against nothing, any edit is wholly wrong."""
+        made, length = totals[:, 0], totals[:, 1]
+        rate = made / np.where(length > 0, length, 1.0)
+        return _PERFECT * np.where(length > 0, rate, np.sign(made))
+
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """The score of each segment."""
+        return self.scores(rows)
+
+    def signature(self, samples: Sequence[Sample], resamples: int) -> str:
+        """sacreBLEU's own."""
+        return sacre.signature(self.engine, samples, resamples)
+
+    def identity(self) -> str:
+        """What the counts depend on."""
+        e = self.engine
+        parts = (e.normalized, e.no_punct, e.asian_support, e.case_sensitive)
+        return f"ter|{parts}|sacrebleu:{__version__}"
 
 
-metric = Metric(label="TER", higher_is_better=False, open=_open)
+def _open(options: MetricOptions) -> Scorer:
+    given = Parameters("TER", options.parameters)
+    given.one_of("tok", ("tercom",))
+    return TerScorer(
+        TER(
+            normalized=given.yes("norm", default=False),
+            no_punct=not given.yes("punct", default=True),
+            asian_support=given.yes("asian", default=False),
+            case_sensitive=given.one_of("case", ("lc", "mixed")) == "mixed",
+        )
+    )
+
+
+metric = Metric(
+    label="TER",
+    higher_is_better=False,
+    open=_open,
+    takes=frozenset({"tok", "norm", "punct", "asian", "case"}),
+)

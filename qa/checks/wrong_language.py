@@ -23,12 +23,11 @@ from corpora.detection import detectable, guess_language, primary
 from corpora.text import Document, Segment, Severity, Span
 from corpora.words import words_of
 from qa.check import Check, Example, Finding
-from qa.language import Language, Pair
+from qa.language import Language, Pair, is_plainly
 
 _ENOUGH_WORDS = 12
 _SAMPLE = 3_000
 _SURE_ALONE, _SURE_DOCUMENT = 0.99, 0.9
-_PLAIN_SHARE, _PLAIN_KINDS = 0.12, 2
 
 
 def _find(document: Document, languages: Pair) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def _find(document: Document, languages: Pair) -> Iterator[Finding]:
 def _vote(document: Document, language: Language, expected: str) -> bool:
     """Whether the article as a whole is in the expected language."""
     text = " ".join(segment.mt.text for segment in document.segments)
-    if _is_plainly(language, [word.key for word in words_of(text[:_SAMPLE])]):
+    if is_plainly(language, [word.key for word in words_of(text[:_SAMPLE])]):
         return True
     guess = guess_language(text)
     return guess is None or guess.code == expected or guess.probability < _SURE_DOCUMENT
@@ -60,17 +59,11 @@ def _other_language(
     text = " ".join(segment.mt.text for segment in segments)
     words = [word for word in words_of(text) if word.text.isalpha()]
     plain = sum(not word.text[0].isupper() for word in words)  # names speak every language
-    if plain < _ENOUGH_WORDS or (as_expected and _is_plainly(language, [w.key for w in words])):
+    if plain < _ENOUGH_WORDS or (as_expected and is_plainly(language, [w.key for w in words])):
         return None
     guess = guess_language(text)
     sure = _SURE_ALONE if as_expected else _SURE_DOCUMENT
     return guess.code if guess is not None and guess.probability >= sure else None
-
-
-def _is_plainly(language: Language, words: list[str]) -> bool:
-    """Whether the language's little words settle it, which is quicker than the detector."""
-    own = [word for word in words if word in language.function_words]
-    return len(own) >= _PLAIN_SHARE * len(words) and len(set(own)) >= _PLAIN_KINDS
 
 
 def _merged(wrong: list[tuple[Segment, str]], language: Language) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from qa.commands.options import (
     progress_of,
     say,
     talk_options,
+)
+from qa.commands.rule_options import (
     use_calibration,
 )
 from reports.writer import write_whole

@@ -10,28 +10,37 @@ import click
 
 from corpora.errors import UsageError
 from corpora.text import Severity
+from qa.asked import metric_names
 from qa.commands.options import (
     STDOUT,
     F,
+    cache_options,
     calibration_option,
     check_reports,
-    config_in,
     input_options,
     inputs_of,
     languages_in,
-    learned_rules,
-    metric_ids,
+    meter_of,
+    nonsense_option,
     progress_of,
+    say,
+    say_licences,
+    store_in,
+    talk_options,
+    write_reports,
+)
+from qa.commands.rule_options import (
+    config_in,
+    learned_rules,
     rule_options,
     rules_in,
-    say,
-    talk_options,
     use_calibration,
-    write_reports,
 )
 from qa.config import Config
 from qa.gate import Gate
-from qa.run import ESTIMATE, Request, Run, run
+from qa.measure import ESTIMATE
+from qa.nonsense import check_allowed
+from qa.run import Request, Run, run
 from reports.result import Outcome
 
 EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.ERROR: 2}
@@ -82,7 +91,8 @@ _JUDGING_OPTIONS = (
         "reports",
         multiple=True,
         metavar="FORMAT=PATH",
-        help="terminal, json or html; - is standard output. May be given several times.",
+        help="terminal, json, html, csv, latex or markdown; - is standard output. May be given "
+        "several times.",
     ),
 )
 
@@ -98,6 +108,8 @@ def _judging_options(function: F) -> F:
 @input_options
 @rule_options
 @calibration_option
+@nonsense_option
+@cache_options
 @_judging_options
 @talk_options
 def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -115,6 +127,8 @@ def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cl
 @input_options
 @rule_options
 @calibration_option
+@nonsense_option
+@cache_options
 @_judging_options
 @talk_options
 def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
@@ -131,8 +145,9 @@ def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cli
 
 def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
     check_reports(options["reports"])
+    check_allowed(options["allowed"])
     thresholds = _thresholds(options["fail_under"])
-    metrics = metric_ids(options["metrics"] or ("bleu", "chrf"))
+    metrics = metric_names(options["metrics"] or ("bleu", "chrf"))
     config = _config(options)
     use_calibration(options, config)
     request = Request(
@@ -146,8 +161,13 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
         suppressions=options["suppressions"],
         max_flags=options["max_flags"],
         tokenizer=options["tokenize"],
+        store=store_in(options),
+        watch=meter_of(options),
+        spans=True,
+        allowed=options["allowed"],
         gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
     )
+    say_licences(request.metrics, options)
     return run(request, progress_of(options))
 
 
@@ -185,13 +205,13 @@ def _fail_on(options: dict[str, Any]) -> Severity | None:
 def _thresholds(wanted: Sequence[str]) -> dict[str, float]:
     thresholds: dict[str, float] = {}
     for one in wanted:
-        name, _, value = one.partition("=")
+        name, _, value = one.rpartition("=")
         try:
             limit = float(value)
         except ValueError:
             limit = nan
         if not isfinite(limit):
             raise UsageError(f"--fail-under {one}: write METRIC=SCORE, such as chrf=55")
-        (identity,) = metric_ids([name])
+        (identity,) = metric_names([name])
         thresholds[identity] = limit
     return thresholds

@@ -14,13 +14,15 @@ from rich.table import Table
 from corpora.errors import UsageError
 from corpora.judgements import HUMAN
 from metrics.meta import Figure
+from qa.asked import metric_names
 from qa.commands.options import (
     STDOUT,
     calibration_option,
-    metric_ids,
     progress_of,
     say,
     talk_options,
+)
+from qa.commands.rule_options import (
     use_calibration,
 )
 from qa.evaluate import Answer, Evaluated, Question, evaluate_file
@@ -82,7 +84,7 @@ def evaluate(files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 â€
     use_calibration(options)
     reports = [_report(one) for one in options["reports"] or (f"terminal={STDOUT}",)]
     question = Question(
-        metric_ids(options["metrics"] or ("chrf", "bleu")),
+        metric_names(options["metrics"] or ("chrf", "bleu")),
         source=not options["no_source"],
         reference=not options["no_reference"],
         human=options["human"],

@@ -10,16 +10,18 @@ import click
 from corpora.errors import UsageError
 from corpora.files import STDIN
 from qa.commands.options import (
-    config_in,
     input_options,
     inputs_of,
     languages_in,
-    learned_rules,
     progress_of,
-    rule_options,
-    rules_in,
     say,
     talk_options,
+)
+from qa.commands.rule_options import (
+    config_in,
+    learned_rules,
+    rule_options,
+    rules_in,
 )
 from qa.fix import Fixed, fixes, write
 from qa.run import Request, flags_by_document

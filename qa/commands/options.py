@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
 
 from corpora.errors import UsageError
 from corpora.load import Inputs
-from metrics.estimator import calibration
-from metrics.metric import Metric
-from qa import config
-from qa.config import Config
+from metrics.cache import cache_folder
+from metrics.store import Store
 from qa.language_choice import Languages
-from qa.plugins import CHECKS, METRICS, WRITERS, Plugin, discover
-from qa.progress import Progress, bars, silent
+from qa.licences import licence_notes
+from qa.plugins import WRITERS, names, one
+from qa.progress import Meter, Progress, bars, silent
 from reports.result import Result
+from reports.table import Sheet
 from reports.writer import Style, write_whole
 
 STDOUT = "-"
+_WIDTH = 120
+"""Of what goes to a file or a pipe: no table there should break."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -55,67 +57,28 @@ def input_options(function: F) -> F:
     return function
 
 
-_RULE_OPTIONS = (
-    click.option("--rule", "rules", multiple=True, metavar="ID", help="Only these rules."),
-    click.option(
-        "--ignore", multiple=True, metavar="ID", help="Not these rules; ids or MQM kinds."
-    ),
-    click.option(
-        "--config",
-        metavar="FILE",
-        help="[default: the nearest copydesk.toml, or pyproject.toml with [tool.copydesk]]",
-    ),
-    click.option("--no-config", is_flag=True, help="Look for no configuration."),
-    click.option("--glossary", metavar="FILE", help="Terms to keep to: TSV or TBX."),
-    click.option(
-        "--suppressions",
-        metavar="FILE",
-        help="Flags to leave out. [default: copydesk-ignore.toml, if there is one]",
-    ),
-)
-
-
-def rule_options(function: F) -> F:
-    """`--rule --ignore --config --no-config --glossary --suppressions`."""
-    for option in reversed(_RULE_OPTIONS):
-        function = option(function)
-    return function
-
-
 def calibration_option(function: F) -> F:
     """`--calibration`."""
     text = "The estimator's: what 'copydesk calibrate' wrote."
     return click.option("--calibration", metavar="FILE", help=text)(function)
 
 
-def use_calibration(options: dict[str, Any], found: Config | None = None) -> None:
-    """Take the calibration that the user named, or that the configuration names."""
-    if found is None:
-        found = config_in({"config": None, "no_config": False, "ignore": ()})
-    calibration.use(options["calibration"] or found.file(found.rules.calibration))
+def nonsense_option(function: F) -> F:
+    """`--allow`."""
+    text = "Score it though it looks wrong: the name that the refusal gives."
+    return click.option("--allow", "allowed", multiple=True, metavar="NAME", help=text)(function)
 
 
-def learned_rules() -> tuple[str, ...]:
-    """The rules that ask the estimator."""
-    return tuple(rule for rule, plugin in discover(CHECKS).items() if plugin.value.is_learned)
+def cache_options(function: F) -> F:
+    """`--no-cache`."""
+    text = "Count everything anew; COPYDESK_CACHE names another folder, or 'off'."
+    return click.option("--no-cache", is_flag=True, help=text)(function)
 
 
-def rules_in(options: dict[str, Any]) -> tuple[str, ...] | None:
-    """The only rules that the user wants; None for those that the configuration selects."""
-    available = discover(CHECKS)
-    for rule in options["rules"]:
-        if rule not in available:
-            raise UsageError(f"no rule is called '{rule}'; 'copydesk rules' lists them")
-    return tuple(options["rules"]) or None
-
-
-def config_in(options: dict[str, Any]) -> Config:
-    """The configuration that the user named, or the nearest one, less what he ignores."""
-    available = discover(CHECKS)
-    named = options["config"]
-    path = Path(named) if named else None if options["no_config"] else config.find(Path())
-    found = config.load(path, available) if path else Config()
-    return found.without(options["ignore"], available)
+def store_in(options: dict[str, Any]) -> Store | None:
+    """Where rows of statistics are kept between runs; None for nowhere."""
+    folder = None if options["no_cache"] else cache_folder()
+    return None if folder is None else Store(folder)
 
 
 def talk_options(function: F) -> F:
@@ -141,6 +104,18 @@ def languages_in(options: dict[str, Any]) -> Languages:
     return Languages(options["lang"], options["source_lang"])
 
 
+def say_licences(metrics: Sequence[str], options: dict[str, Any]) -> None:
+    """Before a model is used for the first time here: what it may be used for."""
+    folder = cache_folder()
+    if folder is not None:
+        say(list(licence_notes(metrics, folder)), options)
+
+
+def meter_of(options: dict[str, Any]) -> Meter | None:
+    """A bar for what takes long by itself, unless the user wants quiet."""
+    return None if options["quiet"] else Meter("scoring")
+
+
 def progress_of(options: dict[str, Any]) -> Progress:
     """Bars, unless the user wants quiet."""
     return silent if options["quiet"] else bars
@@ -154,30 +129,14 @@ def say(notes: Sequence[str], options: dict[str, Any], details: Sequence[str] = 
         click.echo(f"copydesk: {line}", err=True)
 
 
-def metric_ids(names: Sequence[str]) -> tuple[str, ...]:
-    """The ids of metrics, from their ids or any name that people use for them."""
-    available = discover(METRICS)
-    return tuple(dict.fromkeys(_metric_id(name, available) for name in names))
-
-
-def _metric_id(name: str, available: dict[str, Plugin[Metric]]) -> str:
-    wanted = name.strip().casefold()
-    for identity, plugin in available.items():
-        names = (identity, plugin.value.label, *plugin.value.names)
-        if wanted in {known.casefold() for known in names}:
-            return identity
-    raise UsageError(f"no metric is called '{name}'; there are: {', '.join(available)}")
-
-
 def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
-    """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files.
+    """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files."""
+    rendered = [(path, render(result, name, path)) for name, path in map(_target, wanted)]
+    return _write_all(rendered)
 
-    Raises UsageError for an unknown format, a missing path or two reports on standard output.
-    """
-    targets = [_target(one) for one in wanted]
-    if sum(path == STDOUT for _, path in targets) > 1:
-        raise UsageError("only one report can go to standard output")
-    rendered = [(path, render(result, name, path)) for name, path in targets]
+
+def _write_all(rendered: Sequence[tuple[str, str]]) -> list[str]:
+    """Texts to their paths; returns the paths of the files."""
     for path, text in rendered:
         if path == STDOUT:
             sys.stdout.write(text)
@@ -187,27 +146,47 @@ def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
     return [path for path, _ in rendered if path != STDOUT]
 
 
+def write_sheet(sheet: Sheet, wanted: Sequence[str], options: dict[str, Any]) -> None:
+    """Write a sheet in every format, all of them or none; say which files were written."""
+    targets = list(map(_target, wanted))
+    rendered = []
+    for name, path in targets:
+        show = one(WRITERS, name).value.show
+        if show is None:
+            raise UsageError(f"a report '{name}' can't show tables; take json, csv or markdown")
+        rendered.append((path, show(sheet, _style(path))))
+    for path in _write_all(rendered):
+        if not options["quiet"]:
+            click.echo(f"copydesk: wrote {path}", err=True)
+
+
 def check_reports(wanted: Sequence[str]) -> None:
     """Raise UsageError early for a report that could never be written."""
-    for one in wanted:
-        _, path = _target(one)
+    targets = list(map(_target, wanted))
+    if sum(path == STDOUT for _, path in targets) > 1:
+        raise UsageError("only one report can go to standard output")
+    for _, path in targets:
         if path != STDOUT and not Path(path).parent.is_dir():
             raise UsageError(f"{path}: there is no folder {Path(path).parent}")
 
 
 def render(result: Result, name: str, path: str) -> str:
     """A result in one format, dressed for where it goes."""
-    console = Console(file=sys.stdout)
-    on_terminal = path == STDOUT and console.is_terminal
-    style = Style(colour=on_terminal and not console.no_color, width=console.width)
-    return discover(WRITERS)[name].value.render(result, style)
+    return one(WRITERS, name).value.render(result, _style(path))
 
 
-def _target(one: str) -> tuple[str, str]:
-    name, _, path = one.partition("=")
-    available = discover(WRITERS)
+def _style(path: str) -> Style:
+    if path != STDOUT or not sys.stdout.isatty():
+        return Style(colour=False, width=_WIDTH)
+    console = import_module("rich.console").Console(file=sys.stdout)
+    return Style(colour=not console.no_color, width=console.width)
+
+
+def _target(report: str) -> tuple[str, str]:
+    name, _, path = report.partition("=")
+    available = names(WRITERS)
     if name not in available:
         raise UsageError(f"no report is called '{name}'; there are: {', '.join(available)}")
     if not path:
-        raise UsageError(f"--report {one}: a path is missing; write {name}=PATH, or {name}=-")
+        raise UsageError(f"--report {report}: a path is missing; write {name}=PATH, or {name}=-")
     return name, path

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
-import msgspec
-from rich.console import Console
 
-from corpora.errors import MetricError
+from corpora.errors import MetricError, UsageError
 from corpora.text import Document
-from metrics.score import Measured, Score
+from metrics.score import Measured
+from qa.asked import metric_names
 from qa.commands.options import (
+    cache_options,
     calibration_option,
+    check_reports,
     input_options,
     inputs_of,
     languages_in,
-    metric_ids,
+    meter_of,
+    nonsense_option,
     progress_of,
     say,
+    say_licences,
+    store_in,
     talk_options,
-    use_calibration,
+    write_sheet,
 )
-from qa.run import Request, measure, read
-from reports.writers.terminal import print_scores
+from qa.measure import ESTIMATE, Measuring, measure, read
+from qa.nonsense import check_allowed, look
+from qa.signatures import Signature, differences
+from reports.score_sheet import Scored
+from reports.table import Sheet
 
 _DEFAULT = ("bleu", "chrf", "chrf++", "ter")
 _DEFAULTS = {"corpus": _DEFAULT, "document": _DEFAULT, "segment": ("chrf",)}
+_DIFFERS = 1
 
 
-@click.command(short_help="Score a translation: BLEU, chrF, chrF++, TER, estimate.")
+@click.command(short_help="Score a translation: BLEU, chrF, chrF++, TER, COMET, estimate.")
 @click.option("--mt", required=True, metavar="PATH", help="The machine translation.")
 @input_options
 @click.option(
@@ -40,9 +48,16 @@ _DEFAULTS = {"corpus": _DEFAULT, "document": _DEFAULT, "segment": ("chrf",)}
     "metrics",
     multiple=True,
     metavar="NAME",
-    help="[default: bleu, chrf, chrf++, ter]",
+    help="Or NAME:key=value,…, comet:MODEL. [default: bleu, chrf, chrf++, ter]",
 )
 @click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]")
+@click.option(
+    "--signature",
+    "signatures",
+    multiple=True,
+    metavar="TEXT",
+    help="Compute the score of this signature, and say what differs; exit code 1 if it does.",
+)
 @click.option("--level", type=click.Choice(tuple(_DEFAULTS)), default="corpus", show_default=True)
 @click.option(
     "--resamples",
@@ -51,90 +66,70 @@ _DEFAULTS = {"corpus": _DEFAULT, "document": _DEFAULT, "segment": ("chrf",)}
     show_default=True,
     help="Of the bootstrap; 0 for no interval.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --report json=-.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    help="terminal, json, csv, latex or markdown; - is standard output.",
+)
+@nonsense_option
+@cache_options
 @calibration_option
 @talk_options
-def score(mt: str, **options: Any) -> None:  # noqa: ANN401 — click's options
+def score(mt: str, **options: Any) -> int:  # noqa: ANN401 — click's options
     """Score a translation against its references: corpus, documents or segments.
 
     The numbers and signatures are sacreBLEU's. For single segments chrF is the default, as
     sentence BLEU says little. `-m estimate` needs no reference: with --source, or alone, it says
     how many MQM points a professional would take off a segment.
     """
-    use_calibration(options)
+    reports = options["reports"] or (["json=-"] if options["as_json"] else ["terminal=-"])
+    check_reports(reports)
+    check_allowed(options["allowed"])
+    wanted = [Signature.of(text) for text in options["signatures"]]
+    notes: list[str] = []
+    request = _request(mt, options, wanted)
+    if ESTIMATE in request.metrics:
+        import_module("qa.commands.rule_options").use_calibration(options)
+    say_licences(request.metrics, options)
+    documents = read(request, notes, progress_of(options))
+    notes += look(documents, options["allowed"])
+    measured = measure(request, documents, notes, progress_of(options))
+    if not measured:
+        say(notes, options)
+        raise MetricError(_nothing(mt, request))
+    apart = [line for one in wanted for line in differences(one, measured)]
+    say([*notes, *apart], options)
+    write_sheet(_sheet(options["level"], documents, measured), reports, options)
+    return _DIFFERS if apart else 0
+
+
+def _request(mt: str, options: dict[str, Any], wanted: Sequence[Signature]) -> Measuring:
     level = options["level"]
-    request = Request(
+    if wanted and (options["metrics"] or options["tokenize"]):
+        raise UsageError("--signature says which metric; drop --metric and --tokenize")
+    names = [one.asked.name for one in wanted] or options["metrics"] or _DEFAULTS[level]
+    drawn = max((one.resamples for one in wanted), default=options["resamples"])
+    return Measuring(
         inputs=inputs_of(options, [mt]),
         languages=languages_in(options),
-        metrics=metric_ids(options["metrics"] or _DEFAULTS[level]),
+        metrics=metric_names(names),
         tokenizer=options["tokenize"],
-        resamples=options["resamples"] if level == "corpus" else 0,
+        resamples=drawn if level == "corpus" else 0,
+        store=store_in(options),
+        watch=meter_of(options),
     )
-    notes: list[str] = []
-    documents = read(request, notes, progress_of(options))
-    measured = measure(request, documents, notes, progress_of(options))
-    say(notes, options)
-    if not measured:
-        raise MetricError(
-            f"{mt}: there is no reference to score against; give --reference, or -m estimate"
-        )
-    _print(level, documents, measured, as_json=options["as_json"])
 
 
-def _print(
-    level: str, documents: Sequence[Document], measured: Sequence[Measured], *, as_json: bool
-) -> None:
-    if as_json:
-        data = list(_rows(level, documents, measured))
-        click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
-    elif level == "corpus":
-        print_scores(Console(file=sys.stdout, emoji=False), [one.corpus for one in measured])
-    else:
-        click.echo("\t".join(["document", "segment", *(one.corpus.label for one in measured)]))
-        for row in _lines(level, documents, measured):
-            click.echo("\t".join(row))
+def _nothing(mt: str, request: Measuring) -> str:
+    given = "--source" if request.inputs.references else "--reference"
+    return f"{mt}: there is nothing to score against; give {given}, or -m estimate"
 
 
-def _lines(
-    level: str, documents: Sequence[Document], measured: Sequence[Measured]
-) -> Iterator[list[str]]:
-    for number, document in enumerate(documents):
-        if level == "document":
-            values = [one.documents[number] for one in measured]
-            yield [document.id, "", *("" if v is None else f"{v.value:.4f}" for v in values)]
-            continue
-        for segment in document.segments:
-            found = [one.segments[number][segment.index] for one in measured]
-            shown = ("" if value is None else f"{value:.4f}" for value in found)
-            yield [document.id, str(segment.index), *shown]
-
-
-def _rows(
-    level: str, documents: Sequence[Document], measured: Sequence[Measured]
-) -> Iterator[dict[str, Any]]:
-    for one in measured:
-        if level == "corpus":
-            yield _json(one.corpus)
-        for number, document in enumerate(documents):
-            whole = one.documents[number]
-            if level == "document" and whole is not None:
-                yield {"document": document.id, **_json(whole)}
-            if level == "segment":
-                yield from _segments(document, one, number)
-
-
-def _segments(document: Document, one: Measured, number: int) -> Iterator[dict[str, Any]]:
-    """A row a segment, with its interval where the metric knows one."""
-    for index, value in enumerate(one.segments[number]):
-        row = {
-            "document": document.id,
-            "segment": index,
-            "metric": one.corpus.metric,
-            "value": value,
-        }
-        spread = one.spreads[number][index] if one.spreads else None
-        yield row if spread is None else row | {"interval": msgspec.to_builtins(spread)}
-
-
-def _json(score: Score) -> dict[str, Any]:
-    return dict(msgspec.to_builtins(score))
+def _sheet(level: str, documents: Sequence[Document], measured: Sequence[Measured]) -> Sheet:
+    scored = Scored(documents, measured)
+    if level == "corpus":
+        return scored.corpus()
+    return scored.by_document() if level == "document" else scored.by_segment()

@@ -9,6 +9,7 @@ import msgspec
 from corpora.text import Span
 from metrics.score import Score
 from reports.result import DocumentResult, FlagResult, Place, Result, SegmentResult
+from reports.table import Sheet
 from reports.writer import Style, Writer
 
 SCHEMA = "copydesk-result-1"
@@ -113,4 +114,8 @@ def _render(result: Result, _style: Style) -> str:
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
-writer = Writer(render=_render)
+def _show(sheet: Sheet, _style: Style) -> str:
+    return msgspec.json.format(msgspec.json.encode(sheet.data), indent=2).decode() + "\n"
+
+
+writer = Writer(render=_render, show=_show)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Sequence
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, JustifyMethod
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from corpora.text import Severity
-from metrics.score import Score
 from reports.result import FlagResult, Outcome, Result
+from reports.sheets import scores_table
+from reports.table import Sheet, Table
 from reports.writer import Style, Writer
 
 _COLOURS = {
@@ -24,11 +24,25 @@ _COLOURS = {
 _VERDICTS = {Outcome.PASS: "bold green", Outcome.FAIL: "bold red", Outcome.ERROR: "bold magenta"}
 _LONGEST = 70
 _PLACES = 5
+_LONGEST_CELL = 400
 
 
 def _render(result: Result, style: Style) -> str:
     out = io.StringIO()
-    console = Console(
+    console = _console(out, style)
+    for flag in result.flags:
+        console.print(_flag(flag), soft_wrap=True)
+    if result.flags:
+        console.print()
+    if result.scores:
+        _print_table(console, scores_table(result.scores))
+        console.print()
+    _summary(console, result)
+    return out.getvalue()
+
+
+def _console(out: io.StringIO, style: Style) -> Console:
+    return Console(
         file=out,
         width=style.width,
         force_terminal=style.colour,
@@ -37,15 +51,6 @@ def _render(result: Result, style: Style) -> str:
         emoji=False,
         markup=False,
     )
-    for flag in result.flags:
-        console.print(_flag(flag), soft_wrap=True)
-    if result.flags:
-        console.print()
-    if result.scores:
-        print_scores(console, result.scores)
-        console.print()
-    _summary(console, result)
-    return out.getvalue()
 
 
 def _flag(flag: FlagResult) -> Text:
@@ -73,25 +78,31 @@ def _shown(text: str, longest: int = _LONGEST) -> str:
     return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
-def print_scores(console: Console, scores: Sequence[Score]) -> None:
-    """The scores with their intervals, and below them their signatures."""
-    console.print(_table(scores))
-    for score in scores:
-        console.print(Text(f"{score.label}|{score.signature}", "dim"), soft_wrap=True)
+def _print_table(console: Console, given: Table) -> None:
+    has_titles = any(column.title for column in given.columns)
+    table = RichTable(
+        box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=has_titles
+    )
+    for column in given.columns:
+        justify: JustifyMethod = "right" if column.is_number else "left"
+        table.add_column(column.title, justify=justify, no_wrap=column.is_number)
+    for row in given.shown():
+        table.add_row(*(Text(_shown(cell, _LONGEST_CELL)) for cell in row))
+    if given.title:
+        console.print(Text(given.title, "bold"))
+    console.print(table)
+    for note in given.notes:
+        console.print(Text(note, "dim"), soft_wrap=True)
 
 
-def _table(scores: Sequence[Score]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("metric", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("95 % interval", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for score in scores:
-        bounds = score.interval
-        interval = f"{bounds.low:.2f} – {bounds.high:.2f}" if bounds else ""
-        better = "higher is better" if score.higher_is_better else "lower is better"
-        table.add_row(score.label, f"{score.value:.2f}", interval, better)
-    return table
+def _show(sheet: Sheet, style: Style) -> str:
+    out = io.StringIO()
+    console = _console(out, style)
+    for number, table in enumerate(sheet.tables):
+        if number:
+            console.print()
+        _print_table(console, table)
+    return out.getvalue()
 
 
 def _summary(console: Console, result: Result) -> None:
@@ -118,4 +129,4 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-writer = Writer(render=_render)
+writer = Writer(render=_render, show=_show)

@@ -1,0 +1,239 @@
+"""Scores from Python: `from metrics import score, compare`.
+
+    >>> from metrics import score
+    >>> found = score(["The cat sat on the mat."], ["The cat sat on a mat."], metric="chrf")
+    >>> round(found.value, 2), found.segments.shape
+    (71.42, (1,))
+
+The same numbers, signatures and refusals as the command line's.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from pkgutil import iter_modules
+
+from corpora.errors import MetricError
+from metrics import significance
+from metrics.bootstrap import bootstrap
+from metrics.evaluate import as_read, rows_of
+from metrics.metric import Metric, MetricOptions, RemarkScorer, Sample, Statistics
+from metrics.nonsense import suspicions
+from metrics.score import Interval
+from metrics.significance import TRIALS, Contest, Procedure, Standing, System
+from metrics.store import Store
+
+Texts = Sequence[str]
+
+
+class NonsenseWarning(UserWarning):
+    """Something looks wrong with the texts, but they can be scored."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """What a metric says of a corpus of n segments.
+
+    `value` is the corpus score on the metric's own scale (BLEU, chrF and TER 0 to 100, COMET about
+    0 to 1, the estimate in MQM points below 0); `segments` has n scores, float64; `interval` is
+    None unless resamples were asked for; `remarks` has n tuples that say why a score is not to be
+    trusted, and is empty for a metric that never does.
+    """
+
+    label: str
+    value: float
+    higher_is_better: bool
+    signature: str
+    segments: Statistics
+    interval: Interval | None
+    remarks: tuple[tuple[str, ...], ...]
+
+    def __float__(self) -> float:
+        return self.value
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return _table(("metric", "score", "95 % interval", "signature"), [_row(self)])
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Systems by one metric, the baseline first; see `metrics.significance.Standing`."""
+
+    label: str
+    higher_is_better: bool
+    signature: str
+    standings: tuple[Standing, ...]
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        head = ("system", self.label, "delta", "p", "p, corrected", "effect")
+        return _table(head, [_standing(one) for one in self.standings])
+
+
+def score(  # noqa: PLR0913 — all but the texts have defaults, and are named
+    mt: str | Texts,
+    references: str | Texts | Sequence[Texts] | None = None,
+    *,
+    source: str | Texts | None = None,
+    metric: str | Metric = "chrf",
+    language: str | None = None,
+    source_language: str | None = None,
+    resamples: int = 0,
+    parameters: Mapping[str, str] | None = None,
+    allow: Sequence[str] = (),
+    store: Store | None = None,
+) -> Scored:
+    """Score n translations.
+
+    `mt` and `source` are n strings (or one string, which is one segment); `references` n strings,
+    or r sequences of n strings. `metric` is a name (`bleu`, `chrf`, `chrf++`, `ter`, `comet`,
+    `estimate`) or a `Metric`; `parameters` are spelt as in its signature (`{"tok": "intl"}`,
+    `{"model": …}`). Languages are BCP 47. `resamples` of a bootstrap give the interval; rows are
+    kept in `store`. What looks like nonsense is a NonsenseWarning, or refused unless `allow` names
+    it.
+
+    Raises MetricError for sides of different length, for refused input, for an unknown metric, and
+    where the metric cannot judge.
+    """
+    found = _metric(metric)
+    samples = samples_of(mt, references, source)
+    _refuse(found, samples, allow)
+    options = MetricOptions(language, source_language, parameters or {})
+    scorer = found.open(options)
+    rows = rows_of(scorer, samples, store)
+    return Scored(
+        found.label,
+        float(scorer.scores(rows.sum(axis=0)[None])[0]),
+        found.higher_is_better,
+        scorer.signature(samples, resamples),
+        scorer.segment_scores(rows),
+        bootstrap(scorer, rows, resamples) if resamples else None,
+        tuple(scorer.remarks(row) for row in rows) if isinstance(scorer, RemarkScorer) else (),
+    )
+
+
+def compare(  # noqa: PLR0913 — as in score
+    systems: Mapping[str, Texts],
+    references: Texts | Sequence[Texts] | None = None,
+    *,
+    source: Texts | None = None,
+    metric: str | Metric = "chrf",
+    language: str | None = None,
+    source_language: str | None = None,
+    test: str = Procedure.BOOTSTRAP,
+    resamples: int = 1000,
+    trials: int = TRIALS,
+    parameters: Mapping[str, str] | None = None,
+    allow: Sequence[str] = (),
+    store: Store | None = None,
+) -> Compared:
+    """Compare systems, each n translations of the same sources; the first is the baseline.
+
+    `test` is `bootstrap` (with `resamples`) or `randomisation` (with `trials`); the rest is as in
+    `score`, and so are the errors.
+    """
+    found = _metric(metric)
+    if len(systems) < 2:  # noqa: PLR2004 — a comparison has two sides
+        raise MetricError("a comparison needs two systems")
+    scorer = found.open(MetricOptions(language, source_language, parameters or {}))
+    counted: list[System] = []
+    for name, mt in systems.items():
+        samples = samples_of(mt, references, source)
+        _refuse(found, samples, allow)
+        counted.append(System(name, rows_of(scorer, samples, store)))
+    contest = Contest(scorer, found.higher_is_better, Procedure(test), resamples, trials)
+    standings = significance.compare(counted[0], counted[1:], contest)
+    signature = scorer.signature(samples, resamples)
+    return Compared(found.label, found.higher_is_better, signature, tuple(standings))
+
+
+def samples_of(
+    mt: str | Texts, references: str | Texts | Sequence[Texts] | None, source: str | Texts | None
+) -> list[Sample]:
+    """The segments as a metric sees them. Raises MetricError where the sides differ in length."""
+    own = _texts(mt)
+    beside = [_texts(side) for side in _streams(references)]
+    sources = None if source is None else _texts(source)
+    for name, side in (*(("references", side) for side in beside), ("sources", sources)):
+        if side is not None and len(side) != len(own):
+            raise MetricError(
+                f"{len(own):,} translations and {len(side):,} {name}; give equally many"
+            )
+    if not own:
+        raise MetricError("there is no translation to score")
+    return [
+        Sample(text, tuple(side[n] for side in beside), None if sources is None else sources[n])
+        for n, text in enumerate(own)
+    ]
+
+
+def _texts(given: str | Texts) -> list[str]:
+    return [as_read(text) for text in ([given] if isinstance(given, str) else given)]
+
+
+def _streams(given: str | Texts | Sequence[Texts] | None) -> Iterator[str | Texts]:
+    if given is None:
+        return
+    if isinstance(given, str) or all(isinstance(one, str) for one in given):
+        yield given  # type: ignore[misc]
+    else:
+        yield from given
+
+
+def _metric(wanted: str | Metric) -> Metric:
+    """The metric of this name among ours. Raises MetricError where there is none."""
+    if isinstance(wanted, Metric):
+        return wanted
+    known = {}
+    for info in iter_modules(import_module("metrics.scorers").__path__):
+        one: Metric = import_module(f"metrics.scorers.{info.name}").metric
+        identity = info.name.replace("_", "-")
+        known[identity] = one
+        if wanted.casefold() in {n.casefold() for n in (identity, one.label, *one.names)}:
+            return one
+    raise MetricError(f"no metric is called '{wanted}'; there are: {', '.join(sorted(known))}")
+
+
+def _refuse(metric: Metric, samples: Sequence[Sample], allow: Sequence[str]) -> None:
+    """Raise MetricError, or warn, for what looks wrong or lacks what the metric needs."""
+    lacks = [name for name, needed, there in (
+        ("references", metric.needs_reference, samples[0].references),
+        ("sources", metric.needs_source, samples[0].source is not None),
+    ) if needed and not there]  # fmt: skip
+    if lacks:
+        raise MetricError(f"{metric.label} needs {' and '.join(lacks)}")
+    for one in suspicions(samples):
+        text = f"segment {one.segments[0]}: {one.what} ({len(one.segments):,} of {len(samples):,})"
+        if one.is_refused and one.id not in allow:
+            raise MetricError(f"{text}; to score it all the same: allow=['{one.id}']")
+        warnings.warn(text, NonsenseWarning, stacklevel=3)
+
+
+def _row(one: Scored) -> tuple[str, ...]:
+    ends = one.interval
+    between = f"{ends.low:.2f} – {ends.high:.2f}" if ends else ""
+    return one.label, f"{one.value:.4f}", between, one.signature
+
+
+def _standing(one: Standing) -> tuple[str, ...]:
+    apart = one.difference
+    if apart is None:
+        return one.name, f"{one.score:.4f}", "baseline", "", "", ""
+    effect = "" if apart.effect is None else f"{apart.effect:+.2f}"
+    return (
+        one.name, f"{one.score:.4f}", f"{apart.delta:+.4f}", f"{apart.p:.3f}",
+        f"{apart.adjusted:.3f}", effect,
+    )  # fmt: skip
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"

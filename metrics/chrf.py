@@ -1,0 +1,121 @@
+"""chrF and chrF++ with sacreBLEU's numbers.
+
+Popović 2015, aclanthology.org/W15-3049, and 2017, aclanthology.org/W17-4770. Of several references
+the one counts that gives a segment the best score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.version import __version__
+
+from metrics import ngrams, sacre
+from metrics.metric import MetricOptions, Sample, Scorer, Statistics
+from metrics.parameters import Parameters
+
+TAKES = frozenset({"nc", "nw", "case", "space", "eff"})
+_MOST = 12
+_EPSILON = 1e-16
+_PERFECT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChrfScorer:
+    """chrF, set up. Rows: for each order how many n-grams mt and reference have, and share."""
+
+    engine: CHRF
+
+    def statistics(self, samples: Sequence[Sample]) -> Statistics:
+        """Count: samples × 3 × orders."""
+        known = ngrams.Numbers()
+        own = self._runs([sample.mt for sample in samples], known)
+        best = np.zeros((len(samples), 3 * self.engine.order))
+        highest = np.full(len(samples), -1.0)
+        for side in sacre.streams(samples):
+            rows = self._rows(own, self._runs([text or "" for text in side], known))
+            there = np.array([text is not None for text in side])
+            scores = self.scores(rows)
+            better = there & (scores > highest)
+            best[better], highest[better] = rows[better], scores[better]
+        return best
+
+    def _runs(self, texts: Sequence[str], known: ngrams.Numbers) -> list[ngrams.Runs]:
+        """The characters of each text, and its words where these count, too."""
+        if self.engine.lowercase:
+            texts = [text.lower() for text in texts]
+        whole = texts if self.engine.whitespace else ["".join(text.split()) for text in texts]
+        runs = [ngrams.of_characters(whole)]
+        if self.engine.word_order:
+            words = [self.engine._remove_punctuation(text) for text in texts]  # noqa: SLF001
+            runs.append(ngrams.of_words(words, known))
+        return runs
+
+    def _rows(self, own: list[ngrams.Runs], other: list[ngrams.Runs]) -> Statistics:
+        orders = (self.engine.char_order, self.engine.word_order)
+        parts = [
+            _counts(mine, theirs, order)
+            for mine, theirs, order in zip(own, other, orders, strict=False)
+            if order
+        ]
+        return np.concatenate(parts, axis=1).reshape(len(own[0].lengths), -1)
+
+    def scores(self, totals: Statistics) -> Statistics:
+        """The score of each row of summed counts."""
+        hypothesis, reference, shared = (totals[:, n::3] for n in range(3))
+        precision = shared / np.where(hypothesis > 0, hypothesis, 1.0)
+        recall = shared / np.where(reference > 0, reference, 1.0)
+        if self.engine.eps_smoothing:
+            precision = np.where(hypothesis > 0, precision, _EPSILON)
+            recall = np.where(reference > 0, recall, _EPSILON)
+            return np.asarray(self._f(precision, recall, _EPSILON).mean(axis=1))
+        both = (hypothesis > 0) & (reference > 0)
+        orders = np.maximum(both.sum(axis=1), 1)
+        precisions = np.where(both, precision, 0.0).sum(axis=1) / orders
+        recalls = np.where(both, recall, 0.0).sum(axis=1) / orders
+        return self._f(precisions, recalls, 0.0)
+
+    def _f(self, precision: Statistics, recall: Statistics, otherwise: float) -> Statistics:
+        """The F score, 0 to 100, that weighs recall `beta` times as much as precision."""
+        factor = self.engine.beta**2
+        below = factor * precision + recall
+        found = (1 + factor) * precision * recall / np.where(below > 0, below, 1.0)
+        return _PERFECT * np.where(below > 0, found, otherwise)
+
+    def segment_scores(self, rows: Statistics) -> Statistics:
+        """The score of each segment."""
+        return self.scores(rows)
+
+    def signature(self, samples: Sequence[Sample], resamples: int) -> str:
+        """sacreBLEU's own."""
+        return sacre.signature(self.engine, samples, resamples)
+
+    def identity(self) -> str:
+        """What the counts depend on."""
+        e = self.engine
+        parts = (e.char_order, e.word_order, e.lowercase, e.whitespace, e.eps_smoothing)
+        return f"chrf|{parts}|sacrebleu:{__version__}"
+
+
+def _counts(own: ngrams.Runs, other: ngrams.Runs, order: int) -> Statistics:
+    """Segments × orders × 3; what stands against no n-gram of the reference does not count."""
+    mine, theirs = own.ngrams(order), other.ngrams(order)
+    shared = ngrams.matches(own, [other], order)
+    return np.stack([np.where(theirs > 0, mine, 0), theirs, shared], axis=2).astype(np.float64)
+
+
+def open_chrf(label: str, words: int, options: MetricOptions) -> Scorer:
+    """chrF with word n-grams up to `words` unless the parameters say otherwise."""
+    given = Parameters(label, options.parameters)
+    return ChrfScorer(
+        CHRF(
+            char_order=given.number("nc", CHRF.CHAR_ORDER, _MOST),
+            word_order=given.number("nw", words, _MOST),
+            lowercase=given.one_of("case", ("mixed", "lc")) == "lc",
+            whitespace=given.yes("space", default=False),
+            eps_smoothing=not given.yes("eff", default=True),
+        )
+    )

@@ -1,0 +1,107 @@
+"""Systems compared: by score and significance, then where they differ most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpora.errors import MetricError
+from metrics.evaluate import rows_of, sample_of
+from metrics.metric import WatchedScorer
+from metrics.significance import TRIALS, Contest, Difference, Procedure, System, compare
+from metrics.worth import accuracy
+from qa.asked import Asked
+from qa.differences import Counted, contrasts, documents, lengths
+from qa.measure import Measuring, options_for
+from qa.progress import Progress, silent
+from qa.systems import Translated
+from qa.version import copydesk_version
+from reports.comparison import Apart, Comparison, Contested, Placed, RuleCount
+
+_MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to compare: the test, its trials, how many contrasts to show, who counts flags."""
+
+    test: Procedure = Procedure.BOOTSTRAP
+    trials: int = TRIALS
+    contrasts: int = 5
+    rules: Callable[[Sequence[Translated]], tuple[RuleCount, ...]] = lambda _: ()
+
+
+def compare_systems(
+    systems: Sequence[Translated],
+    request: Measuring,
+    how: How,
+    progress: Progress = silent,
+) -> Comparison:
+    """Compare the first system with each of the others. Raises MetricError where none can judge."""
+    counted = [
+        found
+        for name in progress(request.metrics, "scoring")
+        if (found := _count(systems, Asked.of(name), request, how)) is not None
+    ]
+    if not counted:
+        raise MetricError("there is nothing to score against; give --reference, or -m estimate")
+    main = counted[0]
+    return Comparison(
+        version=copydesk_version(),
+        test=how.test,
+        resamples=request.resamples,
+        trials=how.trials,
+        systems=tuple(system.name for system in systems),
+        contests=tuple(_contested(one, request) for one in progress(counted, "testing")),
+        metric=main.asked.metric.label,
+        lengths=tuple(lengths(main)),
+        documents=tuple(documents(main)),
+        rules=how.rules(systems),
+        contrasts=tuple(contrasts(main, how.contrasts)),
+    )
+
+
+def _count(
+    systems: Sequence[Translated], asked: Asked, request: Measuring, how: How
+) -> Counted | None:
+    metric = asked.metric
+    pairs = [system.segments() for system in systems]
+    columns = [[sample_of(segment, metric, document) for document, segment in p] for p in pairs]
+    usable = [n for n, row in enumerate(zip(*columns, strict=True)) if None not in row]
+    if not usable:
+        return None
+    scorer = metric.open(options_for(request, asked, systems[0].documents))
+    if isinstance(scorer, WatchedScorer):
+        scorer.watch(request.watch)
+    seen = [tuple(one for n in usable if (one := column[n]) is not None) for column in columns]
+    counted = tuple(
+        System(system.name, rows_of(scorer, samples, request.store))
+        for system, samples in zip(systems, seen, strict=True)
+    )
+    contest = Contest(scorer, metric.higher_is_better, how.test, request.resamples, how.trials)
+    placed = tuple(tuple(own[n] for n in usable) for own in pairs)
+    return Counted(asked, contest, seen[0], placed, counted)
+
+
+def _contested(one: Counted, request: Measuring) -> Contested:
+    metric = one.asked.metric
+    standings = compare(one.systems[0], one.systems[1:], one.contest)
+    published = one.asked.parameters.get(_MODEL) or metric.model or one.asked.id
+    placed = (
+        Placed(s.name, s.score, s.interval, _apart(s.difference, published)) for s in standings
+    )
+    signature = one.contest.scorer.signature(one.samples, request.resamples)
+    better = metric.higher_is_better
+    return Contested(
+        one.asked.name, metric.label, better, signature, len(one.samples), tuple(placed)
+    )
+
+
+def _apart(found: Difference | None, published: str) -> Apart | None:
+    if found is None:
+        return None
+    worth = accuracy(published, found.delta)
+    return Apart(
+        found.delta, found.interval, found.p, found.adjusted, found.effect,
+        found.won, found.lost, found.tied, worth,
+    )  # fmt: skip

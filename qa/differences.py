@@ -1,0 +1,93 @@
+"""Where systems differ: by length, by document, and the segments that show it best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from corpora.text import Document, Segment, Side
+from corpora.words import count_words
+from metrics.metric import Sample
+from metrics.ngrams import Integers
+from metrics.significance import Contest, System
+from qa.asked import Asked
+from reports.comparison import Contrast, Group
+
+_LENGTHS = (10, 20, 30, 40)
+_LONGEST_WORD = 15
+Placed = tuple[Document, Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One metric's rows of every system, over the segments that it can judge in all of them.
+
+    `placed` are these segments of each system, with their documents; `samples` the first system's.
+    """
+
+    asked: Asked
+    contest: Contest
+    samples: tuple[Sample, ...]
+    placed: tuple[tuple[Placed, ...], ...]
+    systems: tuple[System, ...]
+
+
+def lengths(main: Counted) -> Iterator[Group]:
+    """By the number of words of the reference, or else the source."""
+    words = np.asarray([_words(segment) for _, segment in main.placed[0]])
+    edges = (0, *_LENGTHS, np.inf)
+    for low, high in pairwise(edges):
+        chosen = np.flatnonzero((words > low) & (words <= high))
+        name = f"over {low:.0f} words" if high == np.inf else f"{low + 1:.0f} to {high:.0f} words"
+        if len(chosen):
+            yield _group(name, main, chosen)
+
+
+def _words(segment: Segment) -> int:
+    text = (segment.on(Side.REFERENCE) or segment.source or segment.mt).text
+    apart = len(text.split())
+    is_unspaced = len(text) > _LONGEST_WORD * apart
+    return max(1, count_words(text) if is_unspaced else apart)
+
+
+def documents(main: Counted) -> Iterator[Group]:
+    """Each document, where there are several."""
+    names = np.asarray([document.id for document, _ in main.placed[0]])
+    found = list(dict.fromkeys(names.tolist()))
+    if len(found) > 1:
+        for name in found:
+            yield _group(name, main, np.flatnonzero(names == name))
+
+
+def _group(name: str, main: Counted, chosen: Integers) -> Group:
+    totals = np.stack([system.rows[chosen].sum(axis=0) for system in main.systems])
+    return Group(name, len(chosen), tuple(main.contest.scorer.scores(totals).tolist()))
+
+
+def contrasts(main: Counted, most: int) -> Iterator[Contrast]:
+    """For each system the segments that it lost most in, then those that it won most in."""
+    score = main.contest.scorer.segment_scores
+    base = score(main.systems[0].rows)
+    sign = 1.0 if main.contest.higher_is_better else -1.0
+    for number, system in enumerate(main.systems[1:], 1):
+        delta = score(system.rows) - base
+        order = np.argsort(sign * delta, kind="stable")
+        lost = [n for n in order[:most] if sign * delta[n] < 0]
+        won = [n for n in order[::-1][:most] if sign * delta[n] > 0]
+        for n in (*lost, *won):
+            yield _contrast(system.name, main.placed[0][n], main.placed[number][n], float(delta[n]))
+
+
+def _contrast(name: str, baseline: Placed, other: Placed, delta: float) -> Contrast:
+    document, before = baseline
+    after = other[1]
+    reference = before.on(Side.REFERENCE)
+    return Contrast(
+        name, document.id, before.index,
+        f"{after.mt.file.path}:{after.mt.file.line_of(after.mt.start)}", delta,
+        reference.text if reference else None, before.source.text if before.source else None,
+        before.mt.text, after.mt.text,
+    )  # fmt: skip

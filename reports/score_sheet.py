@@ -1,0 +1,79 @@
+"""The sheets of `copydesk score`: a corpus, its documents, or its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from corpora.text import Document
+from metrics.score import Measured
+from reports.sheets import RECORD, columns, record, scores_table
+from reports.table import Cell, Column, Sheet, Table
+
+_DIGITS = 4
+_WHERE = columns("document", "segment")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Documents, and what each metric said of them."""
+
+    documents: Sequence[Document]
+    measured: Sequence[Measured]
+
+    def corpus(self) -> Sheet:
+        """A row a metric."""
+        scores = [one.corpus for one in self.measured]
+        records = Table("", RECORD, tuple(map(record, scores)))
+        return Sheet((scores_table(scores),), records, [msgspec.to_builtins(s) for s in scores])
+
+    def by_document(self) -> Sheet:
+        """A row a document, a column a metric."""
+        rows = tuple(
+            (document.id, None, *(found and found.value for found in self._of(number)))
+            for number, document in enumerate(self.documents)
+        )
+        data = [
+            {"document": document.id, **msgspec.to_builtins(found)}
+            for number, document in enumerate(self.documents)
+            for found in self._of(number)
+            if found is not None
+        ]
+        return self._sheet(rows, data)
+
+    def _of(self, number: int) -> list[Any]:
+        return [one.documents[number] for one in self.measured]
+
+    def by_segment(self) -> Sheet:
+        """A row a segment, a column a metric."""
+        rows = tuple(
+            (document.id, segment.index, *self._at(number, segment.index))
+            for number, document in enumerate(self.documents)
+            for segment in document.segments
+        )
+        return self._sheet(rows, list(self._segments()))
+
+    def _at(self, number: int, index: int) -> list[float | None]:
+        return [one.segments[number][index] for one in self.measured]
+
+    def _segments(self) -> Iterator[dict[str, Any]]:
+        """A segment's score, with its interval and remarks where the metric has them."""
+        for one in self.measured:
+            for number, document in enumerate(self.documents):
+                for index, value in enumerate(one.segments[number]):
+                    place = {"document": document.id, "segment": index}
+                    row = {**place, "metric": one.corpus.metric, "value": value}
+                    spread = one.spreads[number][index] if one.spreads else None
+                    said = one.remarks[number][index] if one.remarks else None
+                    row |= {"interval": msgspec.to_builtins(spread)} if spread else {}
+                    yield row | ({"remarks": list(said)} if said else {})
+
+    def _sheet(self, rows: tuple[tuple[Cell, ...], ...], data: list[Any]) -> Sheet:
+        labels = [one.corpus.label for one in self.measured]
+        shown = (*_WHERE, *(Column(label, _DIGITS) for label in labels))
+        notes = tuple(f"{one.corpus.label}|{one.corpus.signature}" for one in self.measured)
+        table = Table("", shown, rows, notes)
+        return Sheet((table,), table, data)
