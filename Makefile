@@ -1,12 +1,13 @@
 # `make demo` and `make test` need nothing but python3 (3.11 or newer) and make.
 PYTHON ?= python3
 VENV ?= .venv
+COMET ?= .venv-comet
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-browser test-training check bench bench-estimator train picture clean
+.PHONY: demo test test-slow test-browser test-training test-comet check bench bench-estimator train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -47,6 +48,16 @@ test-browser: $(VENV)/.test  ## the HTML report in Debian's chromium (apt-get in
 test-training: $(VENV)/.train  ## a few steps of training on made-up data, to a model that runs
 	$(PYTEST) -m training
 
+# unbabel-comet needs older packages than copydesk alone does: an environment of its own.
+test-comet: $(COMET)/.installed  ## COMET on tiny real checkpoints, offline
+	HF_HUB_OFFLINE=1 $(COMET)/bin/python -m pytest -m comet
+
+$(COMET)/.installed: pyproject.toml comet-constraints.txt
+	test -x $(COMET)/bin/python || $(PYTHON) -m venv $(COMET)
+	$(COMET)/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint comet-constraints.txt --editable '.[comet,test]'
+	touch $@
+
 check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -58,6 +69,7 @@ bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python -m benchmarks.flags
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.word_order
+	$(BIN)/python -m benchmarks.metrics
 
 bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator
@@ -76,4 +88,4 @@ picture: $(VENV)/.test demo  ## the README's picture, from the demo's report
 	$(BIN)/python docs/picture.py out/report.html
 
 clean:
-	rm -rf $(VENV) out dist
+	rm -rf $(VENV) $(COMET) out dist

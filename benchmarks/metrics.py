@@ -1,9 +1,9 @@
 """How fast scores come, beside sacreBLEU's command, in one run: sentence chrF and TER, paired BLEU.
 
 Run: python -m benchmarks.metrics [DATA]
-DATA is a folder with `mqm_news/newstest2020.en-de.jsonl.gz` (WMT 2020 news), by default ../shared/data. Commands run in turn, start-up included; the best of several
-rounds is taken. `counting` compares both libraries in one process, without start-up; `cache` a
-second run over the same files with the first.
+DATA is a folder with `mqm_news/newstest2020.en-de.jsonl.gz` (WMT 2020 news), by default
+../shared/data. Commands run in turn, start-up included; the best of several rounds is taken. Then
+both libraries in one process, without start-up; then a second run over the same files.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from typing import Any
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
+from sacrebleu.significance import PairedTest
 
 from benchmarks.data import folder, json_lines
+from metrics import compare
 from metrics.metric import Metric, MetricOptions, Sample
 from metrics.scorers import bleu, chrf, chrf_pp, ter
 
@@ -99,6 +101,21 @@ def commands(paths: Sequence[str]) -> None:
     )  # fmt: skip
 
 
+def testing(paths: Sequence[str]) -> None:
+    """The same comparison in one process."""
+    columns = [Path(path).read_text(encoding="utf-8").splitlines() for path in paths]
+    systems = {f"system {n}": columns[n] for n in range(SYSTEMS)}
+
+    def theirs() -> object:
+        named = list(systems.items())
+        return PairedTest(named, {"BLEU": BLEU()}, [columns[SYSTEMS]], test_type="bs")()
+
+    def ours() -> object:
+        return compare(systems, columns[SYSTEMS], metric="bleu", language="de")
+
+    race("library: BLEU, 1,000 paired resamples, 3 systems", ours, theirs)
+
+
 def counting(paths: Sequence[str]) -> None:
     """Statistics of 2,000 segments, in one process."""
     mt, reference = (Path(paths[n]).read_text(encoding="utf-8").splitlines() for n in (0, SYSTEMS))
@@ -118,13 +135,11 @@ def counting(paths: Sequence[str]) -> None:
             getattr(type(tokenizer).__call__, "cache_clear", int)()
             return fresh._extract_corpus_statistics(mt, [reference])  # noqa: SLF001
 
-        race(f"counting: {metric.label}", ours, theirs)
+        race(f"library: {metric.label}, counting 2,000 segments", ours, theirs)
 
 
 def cache(paths: Sequence[str], into: str) -> None:
-    """A first and a second run of a command over the same files: BLEU, chrF, chrF++, TER, COMET's
-    stand-in the estimate.
-    """
+    """A first and a second run of a command over the same files, the estimate among the metrics."""
     words = (
         "copydesk", "score", "--mt", paths[0], "--reference", paths[SYSTEMS], "--source",
         paths[SYSTEMS + 1], "--lang", "de", "--source-lang", "en", "--quiet", "-m", "bleu", "-m",
@@ -144,6 +159,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         paths = write(Path(name))
         commands(paths)
+        testing(paths)
         counting(paths)
         cache(paths, str(Path(name) / "cache"))
 

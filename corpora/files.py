@@ -19,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GIVE_TEXT = "give a text file; UTF-16 without a byte order mark needs --encoding utf-16"
+_UTF_8 = "utf-8"
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -30,7 +31,8 @@ def read_text(path: str, encoding: str | None = None) -> TextFile:
     """
     name = "<stdin>" if path == STDIN else path
     text, used = _decode(name, _read_bytes(path), encoding)
-    if found := _NO_TEXT.search(text):
+    # What UTF-8 was decoded to has no surrogates: no need to look at every sign.
+    if (used != _UTF_8 or "\0" in text) and (found := _NO_TEXT.search(text)):
         what = f"not a text file (it holds U+{ord(found[0]):04X})"
         raise InputError(name, what, line=_last_line(text[: found.start()]), fix=_GIVE_TEXT)
     if not text.strip():
@@ -59,7 +61,7 @@ def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
             return _decode_as(path, data[len(mark) :], name), name
     if not encoding and b"\0" in data:
         raise InputError(path, "not a text file (it holds NUL bytes)", fix=_GIVE_TEXT)
-    name = encoding or "utf-8"
+    name = encoding or _UTF_8
     return _decode_as(path, data, name), name
 
 

@@ -192,4 +192,5 @@ def _with_partners(
             source = passage
         else:
             references.append(passage)
-    return replace(segment, source=source, references=tuple(references))
+    s = segment
+    return Segment(s.index, s.mt, source, tuple(references), s.paragraph, s.realigned)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from itertools import accumulate
 
 
 class Side(StrEnum):
@@ -57,6 +58,12 @@ class Span:
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+def _line_starts(text: str) -> tuple[int, ...]:
+    if "\r" in text:
+        return (0, *(found.end() for found in _LINE_END.finditer(text)))
+    return (0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]]))
+
+
 @dataclass(frozen=True, slots=True)
 class TextFile:
     """A file as read: its bytes decoded with `encoding`, newlines untouched, BOM taken off."""
@@ -67,8 +74,7 @@ class TextFile:
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = (0, *(found.end() for found in _LINE_END.finditer(self.text)))
-        object.__setattr__(self, "line_starts", starts)
+        object.__setattr__(self, "line_starts", _line_starts(self.text))
 
     def line_of(self, offset: int) -> int:
         """The line that holds code point `offset`, counted from 1."""

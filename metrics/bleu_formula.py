@@ -29,6 +29,9 @@ class Smoothing:
     method: str = "exp"
     value: float | None = None
 
+    def __str__(self) -> str:
+        return self.method if self.value is None else f"{self.method}[{self.value:.2f}]"
+
     @staticmethod
     def of(text: str) -> Smoothing:
         """As a signature has it: `exp`, `none`, `floor[0.10]`, `add-k[1.00]`."""

@@ -6,12 +6,11 @@ the one counts that gives a segment the best score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from string import punctuation
 
 import numpy as np
-from sacrebleu.metrics.chrf import CHRF
-from sacrebleu.version import __version__
 
 from metrics import ngrams, sacre
 from metrics.metric import MetricOptions, Sample, Scorer, Statistics
@@ -20,20 +19,29 @@ from metrics.parameters import Parameters
 TAKES = frozenset({"nc", "nw", "case", "space", "eff"})
 _MOST = 12
 _EPSILON = 1e-16
+_BETA = 2
 _PERFECT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class ChrfScorer:
-    """chrF, set up. Rows: for each order how many n-grams mt and reference have, and share."""
+    """chrF, set up. Rows: for each order how many n-grams mt and reference have, and share.
 
-    engine: CHRF
+    `characters` and `words` are the longest n-grams; `whitespace`: white space counts as a sign;
+    `effective`: orders that one side has no n-gram of do not count, instead of counting as 0.
+    """
+
+    characters: int = 6
+    words: int = 0
+    lowercase: bool = False
+    whitespace: bool = False
+    effective: bool = True
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Count: samples × 3 × orders."""
-        known = ngrams.Numbers()
+        known: dict[Hashable, int] = {}
         own = self._runs([sample.mt for sample in samples], known)
-        best = np.zeros((len(samples), 3 * self.engine.order))
+        best = np.zeros((len(samples), 3 * (self.characters + self.words)))
         highest = np.full(len(samples), -1.0)
         for side in sacre.streams(samples):
             rows = self._rows(own, self._runs([text or "" for text in side], known))
@@ -43,19 +51,19 @@ class ChrfScorer:
             best[better], highest[better] = rows[better], scores[better]
         return best
 
-    def _runs(self, texts: Sequence[str], known: ngrams.Numbers) -> list[ngrams.Runs]:
+    def _runs(self, texts: Sequence[str], known: dict[Hashable, int]) -> list[ngrams.Runs]:
         """The characters of each text, and its words where these count, too."""
-        if self.engine.lowercase:
+        if self.lowercase:
             texts = [text.lower() for text in texts]
-        whole = texts if self.engine.whitespace else ["".join(text.split()) for text in texts]
+        whole = texts if self.whitespace else ["".join(text.split()) for text in texts]
         runs = [ngrams.of_characters(whole)]
-        if self.engine.word_order:
-            words = [self.engine._remove_punctuation(text) for text in texts]  # noqa: SLF001
+        if self.words:
+            words = [_words_of(text) for text in texts]
             runs.append(ngrams.of_words(words, known))
         return runs
 
     def _rows(self, own: list[ngrams.Runs], other: list[ngrams.Runs]) -> Statistics:
-        orders = (self.engine.char_order, self.engine.word_order)
+        orders = (self.characters, self.words)
         parts = [
             _counts(mine, theirs, order)
             for mine, theirs, order in zip(own, other, orders, strict=False)
@@ -68,7 +76,7 @@ class ChrfScorer:
         hypothesis, reference, shared = (totals[:, n::3] for n in range(3))
         precision = shared / np.where(hypothesis > 0, hypothesis, 1.0)
         recall = shared / np.where(reference > 0, reference, 1.0)
-        if self.engine.eps_smoothing:
+        if not self.effective:
             precision = np.where(hypothesis > 0, precision, _EPSILON)
             recall = np.where(reference > 0, recall, _EPSILON)
             return np.asarray(self._f(precision, recall, _EPSILON).mean(axis=1))
@@ -80,7 +88,7 @@ class ChrfScorer:
 
     def _f(self, precision: Statistics, recall: Statistics, otherwise: float) -> Statistics:
         """The F score, 0 to 100, that weighs recall `beta` times as much as precision."""
-        factor = self.engine.beta**2
+        factor = _BETA**2
         below = factor * precision + recall
         found = (1 + factor) * precision * recall / np.where(below > 0, below, 1.0)
         return _PERFECT * np.where(below > 0, found, otherwise)
@@ -90,14 +98,35 @@ class ChrfScorer:
         return self.scores(rows)
 
     def signature(self, samples: Sequence[Sample], resamples: int) -> str:
-        """sacreBLEU's own."""
-        return sacre.signature(self.engine, samples, resamples)
+        """As sacreBLEU writes it."""
+        return sacre.signature(
+            samples,
+            resamples,
+            {
+                "case": "lc" if self.lowercase else "mixed",
+                "eff": self.effective,
+                "nc": self.characters,
+                "nw": self.words,
+                "space": self.whitespace,
+            },
+        )
 
     def identity(self) -> str:
         """What the counts depend on."""
-        e = self.engine
-        parts = (e.char_order, e.word_order, e.lowercase, e.whitespace, e.eps_smoothing)
-        return f"chrf|{parts}|sacrebleu:{__version__}"
+        return f"{self}|sacrebleu:{sacre.version()}"
+
+
+def _words_of(text: str) -> list[str]:
+    """Words, a punctuation mark at the end of one, or else at its beginning, apart."""
+    found: list[str] = []
+    for word in text.split():
+        if len(word) > 1 and word[-1] in punctuation:
+            found += (word[:-1], word[-1])
+        elif len(word) > 1 and word[0] in punctuation:
+            found += (word[0], word[1:])
+        else:
+            found.append(word)
+    return found
 
 
 def _counts(own: ngrams.Runs, other: ngrams.Runs, order: int) -> Statistics:
@@ -111,11 +140,9 @@ def open_chrf(label: str, words: int, options: MetricOptions) -> Scorer:
     """chrF with word n-grams up to `words` unless the parameters say otherwise."""
     given = Parameters(label, options.parameters)
     return ChrfScorer(
-        CHRF(
-            char_order=given.number("nc", CHRF.CHAR_ORDER, _MOST),
-            word_order=given.number("nw", words, _MOST),
-            lowercase=given.one_of("case", ("mixed", "lc")) == "lc",
-            whitespace=given.yes("space", default=False),
-            eps_smoothing=not given.yes("eff", default=True),
-        )
+        characters=given.number("nc", 6, _MOST),
+        words=given.number("nw", words, _MOST),
+        lowercase=given.one_of("case", ("mixed", "lc")) == "lc",
+        whitespace=given.yes("space", default=False),
+        effective=given.yes("eff", default=True),
     )

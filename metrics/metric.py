@@ -43,6 +43,8 @@ class Sample:
 class MetricOptions:
     """What a metric may want to know: the languages (BCP 47), and its parameters.
 
+    `workers` is how many processes it may start for very many segments.
+
     `parameters` are spelt as a signature spells them (`tok`, `case`, `nw`, `model`); `Metric.takes`
     says which a metric has.
     """
@@ -50,6 +52,7 @@ class MetricOptions:
     language: str | None = None
     source_language: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    workers: int = 1
 
 
 class Scorer(Protocol):

@@ -7,7 +7,7 @@ equal n-grams of a segment together. No hashing: the counts are exact.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -50,29 +50,24 @@ def of_characters(texts: Sequence[str]) -> Runs:
     return Runs(symbols, _starts([len(text) for text in texts]))
 
 
-class Numbers(dict[str, int]):
-    """A number for each word, in the order in which they are first asked for."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
-def of_words(texts: Sequence[Sequence[str]], numbered: Numbers) -> Runs:
-    """The words of each text as numbers."""
-    numbers = list(map(numbered.__getitem__, chain.from_iterable(texts)))
-    return Runs(np.asarray(numbers, dtype=np.int64), _starts([len(words) for words in texts]))
+def of_words(texts: Sequence[Sequence[Hashable]], numbers: dict[Hashable, int]) -> Runs:
+    """The words of each text by their `numbers`; new ones are added there."""
+    words = list(chain.from_iterable(texts))
+    for word in set(words).difference(numbers):
+        numbers[word] = len(numbers)
+    found = np.asarray(list(map(numbers.__getitem__, words)), dtype=np.int64)
+    return Runs(found, _starts(list(map(len, texts))))
 
 
 def _starts(lengths: Sequence[int]) -> Integers:
     return np.concatenate([[0], np.cumsum(np.asarray(lengths, dtype=np.int64))]).astype(np.int64)
 
 
-def matches(hypothesis: Runs, references: Sequence[Runs], order: int) -> Integers:
+def matches(hypothesis: Runs, references: Sequence[Runs], order: int, lowest: int = 1) -> Integers:
     """For each segment and order the n-grams that it shares with its references.
 
     An n-gram counts as often as it stands in the hypothesis, and at most as often as in the
-    reference that has it most often: segments × orders.
+    reference that has it most often: segments × orders, those below the `lowest` all 0.
     """
     count = len(hypothesis.lengths)
     if count == 0:
@@ -81,7 +76,7 @@ def matches(hypothesis: Runs, references: Sequence[Runs], order: int) -> Integer
     blocks = [(low, min(low + _BLOCK, count)) for low in range(0, count, _BLOCK)]
 
     def of_block(block: tuple[int, int]) -> Integers:
-        return _matches([side.part(*block) for side in sides], order)
+        return _matches([side.part(*block) for side in sides], range(lowest, order + 1))
 
     if len(blocks) == 1:
         return of_block(blocks[0])
@@ -99,21 +94,21 @@ def _numbered(sides: Sequence[Runs]) -> list[Runs]:
     return [Runs(numbers[side.symbols], side.starts) for side in sides]
 
 
-def _matches(sides: Sequence[Runs], order: int) -> Integers:
+def _matches(sides: Sequence[Runs], orders: range) -> Integers:
     """Of one block; it is split where the numbers of its n-grams would not fit into 62 bits."""
     count = len(sides[0].lengths)
     room = _BITS - (count * len(sides)).bit_length()
-    width = _width(sides)
+    width, order = _width(sides), orders[-1]
     if width * order > room:
         sides = _own_numbers(sides)
         width = _width(sides)
     if width * order <= room:
-        return _shared(sides, order, width)
+        return _shared(sides, orders, width)
     if count == 1:
-        return _by_rank(sides, order)
+        return _by_rank(sides, orders)
     middle = count // 2
     halves = ([side.part(*part) for side in sides] for part in ((0, middle), (middle, count)))
-    return np.concatenate([_matches(half, order) for half in halves])
+    return np.concatenate([_matches(half, orders) for half in halves])
 
 
 def _width(sides: Sequence[Runs]) -> int:
@@ -161,13 +156,14 @@ class _Grams:
         return self.keys
 
 
-def _shared(sides: Sequence[Runs], order: int, width: int) -> Integers:
+def _shared(sides: Sequence[Runs], orders: range, width: int) -> Integers:
     grams = [_Grams.of(side) for side in sides]
-    shared = np.zeros((len(sides[0].lengths), order), dtype=np.int64)
-    for length in range(1, order + 1):
-        keys, common = _common([gram.grow(length, width) for gram in grams])
-        segments = keys >> (width * length)
-        shared[:, length - 1] = np.bincount(segments, common, len(shared))
+    shared = np.zeros((len(sides[0].lengths), orders[-1]), dtype=np.int64)
+    for length in range(1, orders[-1] + 1):
+        grown = [gram.grow(length, width) for gram in grams]
+        if length in orders:
+            keys, common = _common(grown)
+            shared[:, length - 1] = np.bincount(keys >> (width * length), common, len(shared))
     return shared
 
 
@@ -197,11 +193,11 @@ def _run_starts(ordered: Integers) -> Integers:
     return np.concatenate([[0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
 
 
-def _by_rank(sides: Sequence[Runs], order: int) -> Integers:
+def _by_rank(sides: Sequence[Runs], orders: range) -> Integers:
     """A single segment with very many different symbols: its n-grams are numbered as they grow."""
     grams = [_Grams.of(side) for side in sides]
-    shared = np.zeros((1, order), dtype=np.int64)
-    for length in range(1, order + 1):
+    shared = np.zeros((1, orders[-1]), dtype=np.int64)
+    for length in range(1, orders[-1] + 1):
         keys = [gram.grow(length, _BITS // 2) for gram in grams]
         shared[0, length - 1] = int(_common(keys)[1].sum())
         _, ranks = np.unique(np.concatenate(keys), return_inverse=True)

@@ -25,7 +25,7 @@ IDS = (
 _ENOUGH = 5
 """With fewer segments than this nothing is refused: one sentence may well be blank, or perfect."""
 _THIRD, _HALF, _NEARLY_ALL, _OFTEN, _SELDOM = 1 / 3, 0.5, 0.9, 0.3, 0.05
-_WORDS, _SIGNS = 4, 8
+_WORDS, _SIGNS, _MOST_SPACES = 4, 8, 8
 _LETTERS = regex.compile(r"\p{Ll}{2}|[\p{Lo}\p{Lm}]{2}")
 _DETACHED = re.compile(r"\w ,(?= \w)|[\w\"'”’)] \.$|&apos;|&quot;|@-@")
 _DETACHED_HINTS = (" ,", " .", "&", "@-@")
@@ -126,6 +126,8 @@ def _same(one: str, other: str) -> bool:
     """Whether two texts differ in white space and letter case at most."""
     if one == other:
         return True
+    if abs(len(one) - len(other)) > _MOST_SPACES:
+        return False
     first, second = one.lstrip()[:1].casefold(), other.lstrip()[:1].casefold()
     return first == second and _key(one) == _key(other)
 

@@ -1,33 +1,41 @@
-"""What our BLEU, chrF and TER take from sacreBLEU (Post 2018, doi:10.18653/v1/W18-6319).
+"""What our BLEU, chrF and TER share with sacreBLEU (Post 2018, doi:10.18653/v1/W18-6319).
 
-Its tokenizers and its signatures are used as they are; the counting is our own, and faster. The
-tests hold every number against its public interface.
+Numbers, signatures and tokenizers are sacreBLEU's; the counting is our own, and faster. sacreBLEU
+itself is imported only for what goes beyond its defaults, as that takes a while. The tests hold
+every number and every signature against its public interface.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-
-from sacrebleu.metrics.base import Metric as SacreMetric
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import version as installed
 
 from metrics.bootstrap import SEED
 from metrics.metric import Sample
 
-logging.getLogger("sacrebleu").setLevel(logging.ERROR)
-_VARIABLE = -1
+_YES_NO = {True: "yes", False: "no"}
 
 
-def signature(engine: SacreMetric, samples: Sequence[Sample], resamples: int) -> str:
+@cache
+def version() -> str:
+    """The version of sacreBLEU whose numbers these are."""
+    return installed("sacrebleu")
+
+
+def signature(
+    samples: Sequence[Sample], resamples: int, parameters: Mapping[str, str | int | bool]
+) -> str:
     """sacreBLEU's signature of a metric on these samples; `resamples` is 0 for no interval."""
     counts = {len(sample.references) for sample in samples}
-    found = counts.pop() if len(counts) == 1 else _VARIABLE
-    vars(engine).update(
-        num_refs=found,
-        n_bootstrap=resamples or None,
-        seed=str(SEED) if resamples else None,
-    )
-    return str(engine.get_signature())
+    references = counts.pop() if len(counts) == 1 else "var"
+    drawn = {"bs": resamples, "seed": SEED} if resamples else {}
+    parts = {"nrefs": references, **drawn, **parameters, "version": version()}
+    return "|".join(f"{key}:{_spelt(value)}" for key, value in parts.items())
+
+
+def _spelt(value: str | int | bool) -> str:  # noqa: FBT001 — a value, not a switch
+    return _YES_NO[value] if isinstance(value, bool) else str(value)
 
 
 def streams(samples: Sequence[Sample]) -> list[list[str | None]]:

@@ -84,7 +84,7 @@ def _likeness(samples: Sequence[Sample], lines: Sequence[int], by: int) -> Value
     others = [_reference(samples[n + by]) if 0 <= n + by < len(samples) else "" for n in lines]
     own = _characters([samples[n].mt for n in lines])
     other = _characters(others)
-    shared = ngrams.matches(own, [other], _ORDER)[:, -1]
+    shared = ngrams.matches(own, [other], _ORDER, lowest=_ORDER)[:, -1]
     both = own.ngrams(_ORDER)[:, -1] + other.ngrams(_ORDER)[:, -1]
     return np.asarray(2.0 * shared / np.maximum(both, 1))
 

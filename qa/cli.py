@@ -58,10 +58,11 @@ def cli() -> None:
     """
 
 
-def run_command() -> None:
-    """Run the command line and end the process with its exit code."""
+def run_command() -> int:
+    """Run the command line; its exit code."""
     try:
         code = cli.main(prog_name="copydesk", standalone_mode=False)
+        sys.stdout.flush()
     except CopydeskError as error:
         code = _failed(str(error))
     except click.exceptions.Abort:
@@ -72,7 +73,7 @@ def run_command() -> None:
         # The reader (`head`) has gone; a second failure at exit must not follow.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = COULD_NOT_JUDGE
-    raise SystemExit(code)
+    return code or 0
 
 
 def _failed(message: str) -> int:

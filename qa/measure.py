@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -127,4 +128,4 @@ def options_for(request: Measuring, asked: Asked, documents: Sequence[Document])
     language = next((d.language for d in documents if d.language), None)
     source = next((d.source_language for d in documents if d.source_language), None)
     chosen = {"tok": request.tokenizer} if request.tokenizer and asked.id == "bleu" else {}
-    return MetricOptions(language, source, {**chosen, **asked.parameters})
+    return MetricOptions(language, source, {**chosen, **asked.parameters}, os.cpu_count() or 1)

@@ -66,6 +66,7 @@ class Scored:
                 for index, value in enumerate(one.segments[number]):
                     place = {"document": document.id, "segment": index}
                     row = {**place, "metric": one.corpus.metric, "value": value}
+                    row["signature"] = one.corpus.signature
                     spread = one.spreads[number][index] if one.spreads else None
                     said = one.remarks[number][index] if one.remarks else None
                     row |= {"interval": msgspec.to_builtins(spread)} if spread else {}
@@ -74,6 +75,5 @@ class Scored:
     def _sheet(self, rows: tuple[tuple[Cell, ...], ...], data: list[Any]) -> Sheet:
         labels = [one.corpus.label for one in self.measured]
         shown = (*_WHERE, *(Column(label, _DIGITS) for label in labels))
-        notes = tuple(f"{one.corpus.label}|{one.corpus.signature}" for one in self.measured)
-        table = Table("", shown, rows, notes)
+        table = Table("", shown, rows, is_long=True)
         return Sheet((table,), table, data)

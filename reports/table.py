@@ -36,12 +36,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under columns; `notes` stand below, a line each."""
+    """Rows of cells under columns; `notes` stand below, a line each.
+
+    A long one has a row for each of a corpus's parts, and is more for programs than for people.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    is_long: bool = False
 
     def shown(self) -> list[list[str]]:
         """The rows as people read them."""

@@ -11,10 +11,13 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora.errors import UsageError
-from reports.result import Result
-from reports.table import Sheet
+
+if TYPE_CHECKING:
+    from reports.result import Result
+    from reports.table import Sheet
 
 
 @dataclass(frozen=True, slots=True)

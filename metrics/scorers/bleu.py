@@ -7,12 +7,12 @@ uses the effective order, as sacreBLEU's sentence BLEU does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
 
 import numpy as np
-from sacrebleu.metrics.bleu import BLEU
-from sacrebleu.version import __version__
 
 from corpora.errors import MetricError
 from metrics import ngrams, sacre
@@ -32,6 +32,8 @@ _TOKENIZERS = {
 }
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
 _DEFAULT = "13a"
+Tokens = Callable[[Sequence[str]], Sequence[Sequence[Hashable]]]
+"""The tokens of each text, as something that tells one from another."""
 
 
 def tokenizer_for(language: str | None) -> str:
@@ -43,13 +45,18 @@ def tokenizer_for(language: str | None) -> str:
 class BleuScorer:
     """BLEU, set up. Rows: hypothesis and reference length, 4 matches, 4 totals."""
 
-    engine: BLEU
+    tokenizer: str
+    tokens: Tokens
     smoothing: Smoothing
-    seen: dict[tuple[str, ...], list[list[str]]] = field(default_factory=dict, compare=False)
+    lowercase: bool = False
+    effective: bool = False
+    seen: dict[tuple[str, ...], Sequence[Sequence[Hashable]]] = field(
+        default_factory=dict, compare=False
+    )
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Count: samples × 10."""
-        known = ngrams.Numbers()
+        known: dict[Hashable, int] = {}
         hypotheses = ngrams.of_words(self._tokens([s.mt for s in samples]), known)
         sides = sacre.streams(samples)
         references = [ngrams.of_words(self._remembered(side), known) for side in sides]
@@ -60,7 +67,7 @@ class BleuScorer:
         columns = (own[:, None], _closest(own, lengths)[:, None], shared, hypotheses.ngrams(ORDER))
         return np.concatenate(columns, axis=1).astype(np.float64)
 
-    def _remembered(self, side: Sequence[str | None]) -> list[list[str]]:
+    def _remembered(self, side: Sequence[str | None]) -> Sequence[Sequence[Hashable]]:
         """The tokens of a side of references, which are the same for every system."""
         key = tuple(text or "" for text in side)
         if key not in self.seen:
@@ -68,30 +75,34 @@ class BleuScorer:
             self.seen[key] = self._tokens(key)
         return self.seen[key]
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[str]]:
-        texts = [text.rstrip() for text in texts]
-        if self.engine.lowercase:
-            texts = [text.lower() for text in texts]
-        if self.engine.tokenizer_signature == _DEFAULT:
-            return tokens_13a([text.replace("-\n", "").replace("\n", " ") for text in texts])
-        return [self.engine.tokenizer(text).split() for text in texts]
+    def _tokens(self, texts: Sequence[str]) -> Sequence[Sequence[Hashable]]:
+        plain = [text.rstrip() for text in texts]
+        return self.tokens([text.lower() for text in plain] if self.lowercase else plain)
 
     def scores(self, totals: Statistics) -> Statistics:
         """The score of each row of summed counts."""
-        return bleu(totals, self.smoothing, effective=self.engine.effective_order)
+        return bleu(totals, self.smoothing, effective=self.effective)
 
     def segment_scores(self, rows: Statistics) -> Statistics:
         """Sentence BLEU of each row: with the effective order."""
         return bleu(rows, self.smoothing, effective=True)
 
     def signature(self, samples: Sequence[Sample], resamples: int) -> str:
-        """sacreBLEU's own."""
-        return sacre.signature(self.engine, samples, resamples)
+        """As sacreBLEU writes it."""
+        return sacre.signature(
+            samples,
+            resamples,
+            {
+                "case": "lc" if self.lowercase else "mixed",
+                "eff": self.effective,
+                "tok": self.tokenizer,
+                "smooth": str(self.smoothing),
+            },
+        )
 
     def identity(self) -> str:
         """What the counts depend on."""
-        tokenizer = self.engine.tokenizer_signature
-        return f"bleu|tok:{tokenizer}|lc:{self.engine.lowercase}|sacrebleu:{__version__}"
+        return f"bleu|tok:{self.tokenizer}|lc:{self.lowercase}|sacrebleu:{sacre.version()}"
 
 
 def _closest(own: ngrams.Integers, references: Statistics) -> Statistics:
@@ -103,33 +114,39 @@ def _closest(own: ngrams.Integers, references: Statistics) -> Statistics:
 
 def _open(options: MetricOptions) -> Scorer:
     given = Parameters("BLEU", options.parameters)
-    tokenizer = options.parameters.get("tok") or tokenizer_for(options.language)
-    if tokenizer not in BLEU.TOKENIZERS:
-        known = ", ".join(BLEU.TOKENIZERS)
-        raise MetricError(f"no tokenizer is called '{tokenizer}'; there are: {known}")
+    name = options.parameters.get("tok") or tokenizer_for(options.language)
     smoothing = Smoothing.of(options.parameters.get("smooth", "exp"))
     lowercase = given.one_of("case", ("mixed", "lc")) == "lc"
     effective = given.yes("eff", default=False)
-    engine = _engine(tokenizer, smoothing, lowercase=lowercase, effective=effective)
-    return BleuScorer(engine, smoothing)
+    if name == _DEFAULT:
+        return BleuScorer(name, _by_13a, smoothing, lowercase, effective)
+    tokenize = _sacrebleus(name)
+
+    def tokens(texts: Sequence[str]) -> Sequence[Sequence[Hashable]]:
+        return [str(tokenize(text)).split() for text in texts]
+
+    return BleuScorer(tokenize.signature(), tokens, smoothing, lowercase, effective)
 
 
-def _engine(tokenizer: str, smoothing: Smoothing, *, lowercase: bool, effective: bool) -> BLEU:
+def _by_13a(texts: Sequence[str]) -> Sequence[Sequence[Hashable]]:
+    return tokens_13a([text.replace("-\n", "").replace("\n", " ") for text in texts])
+
+
+def _sacrebleus(name: str) -> Any:  # noqa: ANN401 — an untyped class of sacreBLEU's
+    """sacreBLEU's tokenizer of this name. Raises MetricError where it cannot be had."""
+    module = import_module("sacrebleu.metrics.bleu")
+    if name not in module.BLEU.TOKENIZERS:
+        known = ", ".join(module.BLEU.TOKENIZERS)
+        raise MetricError(f"no tokenizer is called '{name}'; there are: {known}")
     try:
-        return BLEU(
-            tokenize=tokenizer,
-            lowercase=lowercase,
-            effective_order=effective,
-            smooth_method=smoothing.method,
-            smooth_value=smoothing.value,
-        )
+        return module.BLEU(tokenize=name).tokenizer
     except (ImportError, RuntimeError, SystemExit) as error:
-        extra = _EXTRAS.get(tokenizer)
+        extra = _EXTRAS.get(name)
         fix = f"pip install 'copydesk[{extra}]'" if extra else "choose another with --tokenize"
-        raise MetricError(f"tokenizer '{tokenizer}' cannot be loaded; {fix}") from error
+        raise MetricError(f"tokenizer '{name}' cannot be loaded; {fix}") from error
     except OSError as error:
         fix = "it is downloaded on first use, and the network did not answer"
-        raise MetricError(f"tokenizer '{tokenizer}' cannot be loaded; {fix}") from error
+        raise MetricError(f"tokenizer '{name}' cannot be loaded; {fix}") from error
 
 
 metric = Metric(

@@ -8,12 +8,11 @@ script without spaces a segment then counts as one word, and TER says little.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
 
 import numpy as np
-from sacrebleu.metrics.ter import TER
-from sacrebleu.version import __version__
 
 from metrics import sacre
 from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics
@@ -21,13 +20,21 @@ from metrics.parameters import Parameters
 from metrics.ter.edits import Pair, edits
 
 _PERFECT = 100.0
+_TOKENIZER = "tercom"
 
 
 @dataclass(frozen=True, slots=True)
 class TerScorer:
-    """TER, set up. Rows: the fewest edits to any reference, the references' mean length."""
+    """TER, set up. Rows: the fewest edits to any reference, the references' mean length.
 
-    engine: TER
+    The flags are sacreBLEU's: punctuation apart, no punctuation, Asian signs apart, letter case.
+    """
+
+    normalized: bool = False
+    no_punct: bool = False
+    asian_support: bool = False
+    case_sensitive: bool = False
+    workers: int = field(default=1, repr=False)
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Count: samples × 2."""
@@ -38,13 +45,22 @@ class TerScorer:
             owners += [number] * len(sample.references)
         rows = np.zeros((len(samples), 2))
         rows[:, 0] = np.inf
-        np.minimum.at(rows[:, 0], owners, edits(pairs))
+        np.minimum.at(rows[:, 0], owners, edits(pairs, self.workers))
         lengths = np.bincount(owners, [len(p.reference) for p in pairs], len(samples))
         rows[:, 1] = lengths / np.bincount(owners, minlength=len(samples))
         return rows
 
     def _words(self, text: str) -> tuple[str, ...]:
-        return tuple(self.engine.tokenizer(text.rstrip()).split())
+        if not (self.normalized or self.no_punct):
+            return tuple((text if self.case_sensitive else text.lower()).split())
+        return tuple(self._tokenizer()(text.rstrip()).split())
+
+    def _tokenizer(self) -> Callable[[str], str]:
+        module = import_module("sacrebleu.tokenizers.tokenizer_ter")
+        tokenizer: Callable[[str], str] = module.TercomTokenizer(
+            self.normalized, self.no_punct, self.asian_support, self.case_sensitive
+        )
+        return tokenizer
 
     def scores(self, totals: Statistics) -> Statistics:
         """Edits by reference length, in per cent; against nothing, any edit is wholly wrong."""
@@ -57,26 +73,33 @@ class TerScorer:
         return self.scores(rows)
 
     def signature(self, samples: Sequence[Sample], resamples: int) -> str:
-        """sacreBLEU's own."""
-        return sacre.signature(self.engine, samples, resamples)
+        """As sacreBLEU writes it."""
+        return sacre.signature(
+            samples,
+            resamples,
+            {
+                "case": "mixed" if self.case_sensitive else "lc",
+                "tok": _TOKENIZER,
+                "norm": self.normalized,
+                "punct": not self.no_punct,
+                "asian": self.asian_support,
+            },
+        )
 
     def identity(self) -> str:
         """What the counts depend on."""
-        e = self.engine
-        parts = (e.normalized, e.no_punct, e.asian_support, e.case_sensitive)
-        return f"ter|{parts}|sacrebleu:{__version__}"
+        return f"{self}|sacrebleu:{sacre.version()}"
 
 
 def _open(options: MetricOptions) -> Scorer:
     given = Parameters("TER", options.parameters)
-    given.one_of("tok", ("tercom",))
+    given.one_of("tok", (_TOKENIZER,))
     return TerScorer(
-        TER(
-            normalized=given.yes("norm", default=False),
-            no_punct=not given.yes("punct", default=True),
-            asian_support=given.yes("asian", default=False),
-            case_sensitive=given.one_of("case", ("lc", "mixed")) == "mixed",
-        )
+        normalized=given.yes("norm", default=False),
+        no_punct=not given.yes("punct", default=True),
+        asian_support=given.yes("asian", default=False),
+        case_sensitive=given.one_of("case", ("lc", "mixed")) == "mixed",
+        workers=options.workers,
     )
 
 

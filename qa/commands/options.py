@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,9 +18,11 @@ from qa.language_choice import Languages
 from qa.licences import licence_notes
 from qa.plugins import WRITERS, names, one
 from qa.progress import Meter, Progress, bars, silent
-from reports.result import Result
 from reports.table import Sheet
 from reports.writer import Style, write_whole
+
+if TYPE_CHECKING:
+    from reports.result import Result
 
 STDOUT = "-"
 _WIDTH = 120

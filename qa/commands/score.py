@@ -101,6 +101,8 @@ def score(mt: str, **options: Any) -> int:  # noqa: ANN401 — click's options
         say(notes, options)
         raise MetricError(_nothing(mt, request))
     apart = [line for one in wanted for line in differences(one, measured)]
+    if options["level"] != "corpus":  # there the table itself has them
+        notes += [f"{one.corpus.label}|{one.corpus.signature}" for one in measured]
     say([*notes, *apart], options)
     write_sheet(_sheet(options["level"], documents, measured), reports, options)
     return _DIFFERS if apart else 0

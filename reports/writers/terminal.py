@@ -1,132 +1,25 @@
-"""The terminal: a flag a line as a good linter prints it, then the scores and the verdict."""
+"""The terminal: a run's flags, scores and verdict; or tables."""
 
 from __future__ import annotations
 
-import io
-from collections import Counter
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from rich.console import Console, JustifyMethod
-from rich.table import Table as RichTable
-from rich.text import Text
-
-from corpora.text import Severity
-from reports.result import FlagResult, Outcome, Result
-from reports.sheets import scores_table
-from reports.table import Sheet, Table
+from reports.plain import table_text
 from reports.writer import Style, Writer
 
-_COLOURS = {
-    Severity.NEUTRAL: "dim",
-    Severity.MINOR: "cyan",
-    Severity.MAJOR: "yellow",
-    Severity.CRITICAL: "bold red",
-}
-_VERDICTS = {Outcome.PASS: "bold green", Outcome.FAIL: "bold red", Outcome.ERROR: "bold magenta"}
-_LONGEST = 70
-_PLACES = 5
-_LONGEST_CELL = 400
+if TYPE_CHECKING:
+    from reports.result import Result
+    from reports.table import Sheet
 
 
 def _render(result: Result, style: Style) -> str:
-    out = io.StringIO()
-    console = _console(out, style)
-    for flag in result.flags:
-        console.print(_flag(flag), soft_wrap=True)
-    if result.flags:
-        console.print()
-    if result.scores:
-        _print_table(console, scores_table(result.scores))
-        console.print()
-    _summary(console, result)
-    return out.getvalue()
-
-
-def _console(out: io.StringIO, style: Style) -> Console:
-    return Console(
-        file=out,
-        width=style.width,
-        force_terminal=style.colour,
-        color_system="standard" if style.colour else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
-
-
-def _flag(flag: FlagResult) -> Text:
-    place = flag.place
-    line = Text(f"{place.path}:{place.line}:{place.column}: ")
-    line.append(flag.severity.word, _COLOURS[flag.severity]).append(f" {flag.rule}: ", "bold")
-    if flag.text:
-        line.append(f"‘{_shown(flag.text)}’: ", "italic")
-    line.append(_shown(flag.message, 3 * _LONGEST))
-    if flag.suggestion is not None:
-        line.append(" → ").append(_shown(flag.suggestion) or "(delete)", "green")
-    if flag.also:
-        places = ", ".join(f"{one.place.line}:{one.place.column}" for one in flag.also[:_PLACES])
-        more = f" and {len(flag.also) - _PLACES} more" if len(flag.also) > _PLACES else ""
-        line.append(f" (also at {places}{more})", "dim")
-    if flag.evidence:
-        rules = ", ".join(dict.fromkeys(one.rule for one in flag.evidence))
-        line.append(f" (so says {rules}, too)", "dim")
-    return line
-
-
-def _shown(text: str, longest: int = _LONGEST) -> str:
-    """A text on one line, printable, and not too long."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
-
-
-def _print_table(console: Console, given: Table) -> None:
-    has_titles = any(column.title for column in given.columns)
-    table = RichTable(
-        box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=has_titles
-    )
-    for column in given.columns:
-        justify: JustifyMethod = "right" if column.is_number else "left"
-        table.add_column(column.title, justify=justify, no_wrap=column.is_number)
-    for row in given.shown():
-        table.add_row(*(Text(_shown(cell, _LONGEST_CELL)) for cell in row))
-    if given.title:
-        console.print(Text(given.title, "bold"))
-    console.print(table)
-    for note in given.notes:
-        console.print(Text(note, "dim"), soft_wrap=True)
+    # Only a run is coloured, and waits for rich to be imported.
+    return str(import_module("reports.flag_lines").render(result, style))
 
 
 def _show(sheet: Sheet, style: Style) -> str:
-    out = io.StringIO()
-    console = _console(out, style)
-    for number, table in enumerate(sheet.tables):
-        if number:
-            console.print()
-        _print_table(console, table)
-    return out.getvalue()
-
-
-def _summary(console: Console, result: Result) -> None:
-    counts = Counter(flag.severity for flag in result.flags)
-    parts = [f"{counts[s]} {s.word}" for s in sorted(Severity, reverse=True) if counts[s]]
-    listed = f" ({', '.join(parts)})" if parts else ""
-    flags = _count(len(result.flags), "flag")
-    documents = _count(len(result.documents), "document")
-    console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
-    if hidden := sum(document.hidden for document in result.documents):
-        console.print(f"{_count(hidden, 'flag')} of less use not shown; --max-flags 0 shows all")
-    needs = [document.need for document in result.documents if document.need]
-    if needs:
-        edits, words = round(sum(n.edits for n in needs)), sum(n.words for n in needs)
-        console.print(f"estimated: an editor would change {edits:,} of {words:,} words")
-    for condition in result.verdict.conditions:
-        line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
-        console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)
-    outcome = result.verdict.outcome
-    console.print(Text(f"verdict: {outcome.value}", _VERDICTS[outcome]))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return "\n".join(table_text(table, style.width) for table in sheet.tables)
 
 
 writer = Writer(render=_render, show=_show)
