@@ -27,12 +27,12 @@ _PERFECT = 100.0
 class ChrfScorer:
     """chrF, set up. Rows: for each order how many n-grams mt and reference have, and share.
 
-    `characters` and `words` are the longest n-grams; `whitespace`: white space counts as a sign;
-    `effective`: orders that one side has no n-gram of do not count, instead of counting as 0.
+    `char_order` and `word_order` are the longest n-grams; `whitespace`: white space counts as a
+    sign; `effective`: orders that one side has no n-gram of do not count, instead of counting as 0.
     """
 
-    characters: int = 6
-    words: int = 0
+    char_order: int = 6
+    word_order: int = 0
     lowercase: bool = False
     whitespace: bool = False
     effective: bool = True
@@ -41,7 +41,7 @@ class ChrfScorer:
         """Count: samples × 3 × orders."""
         known: dict[Hashable, int] = {}
         own = self._runs([sample.mt for sample in samples], known)
-        best = np.zeros((len(samples), 3 * (self.characters + self.words)))
+        best = np.zeros((len(samples), 3 * (self.char_order + self.word_order)))
         highest = np.full(len(samples), -1.0)
         for side in sacre.streams(samples):
             rows = self._rows(own, self._runs([text or "" for text in side], known))
@@ -57,13 +57,13 @@ class ChrfScorer:
             texts = [text.lower() for text in texts]
         whole = texts if self.whitespace else ["".join(text.split()) for text in texts]
         runs = [ngrams.of_characters(whole)]
-        if self.words:
+        if self.word_order:
             words = [_words_of(text) for text in texts]
             runs.append(ngrams.of_words(words, known))
         return runs
 
     def _rows(self, own: list[ngrams.Runs], other: list[ngrams.Runs]) -> Statistics:
-        orders = (self.characters, self.words)
+        orders = (self.char_order, self.word_order)
         parts = [
             _counts(mine, theirs, order)
             for mine, theirs, order in zip(own, other, orders, strict=False)
@@ -105,8 +105,8 @@ class ChrfScorer:
             {
                 "case": "lc" if self.lowercase else "mixed",
                 "eff": self.effective,
-                "nc": self.characters,
-                "nw": self.words,
+                "nc": self.char_order,
+                "nw": self.word_order,
                 "space": self.whitespace,
             },
         )
@@ -140,8 +140,8 @@ def open_chrf(label: str, words: int, options: MetricOptions) -> Scorer:
     """chrF with word n-grams up to `words` unless the parameters say otherwise."""
     given = Parameters(label, options.parameters)
     return ChrfScorer(
-        characters=given.number("nc", 6, _MOST),
-        words=given.number("nw", words, _MOST),
+        char_order=given.number("nc", 6, _MOST),
+        word_order=given.number("nw", words, _MOST),
         lowercase=given.one_of("case", ("mixed", "lc")) == "lc",
         whitespace=given.yes("space", default=False),
         effective=given.yes("eff", default=True),

@@ -112,7 +112,13 @@ def _ours(kind: Kind[Any]) -> tuple[str, ...]:
 @cache
 def _entries(group: str) -> tuple[EntryPoint, ...]:
     """Other people's."""
-    return tuple(entry_points(group=group))
+    return tuple(_all_entries().select(group=group))
+
+
+@cache
+def _all_entries() -> Any:  # noqa: ANN401 — another class in each Python
+    """Looked for once: it means to open a file of every package that is installed."""
+    return entry_points()
 
 
 def _id(module: str) -> str:

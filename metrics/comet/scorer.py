@@ -108,7 +108,7 @@ class CometScorer:
         `seen` stands there where the model can do without a reference: what it was given.
         """
         setup = self._setup
-        drawn = (f"bs:{resamples}", "rs:12345") if resamples else ()
+        drawn = (f"bs:{resamples}", "seed:12345") if resamples else ()
         name, *ran = self._parts()
         how = [f"dtype:{setup.dtype}", f"device:{setup.device or self._device()}"]
         if reads_of(setup.found).may_go_without:

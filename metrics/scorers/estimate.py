@@ -44,7 +44,7 @@ class EstimateScorer:
     def signature(self, samples: Sequence[Sample], resamples: int) -> str:
         """The model's name and hash, what it saw, and the bootstrap."""
         seen = ",".join(sorted({engine.situation(_texts(one)) for one in samples}))
-        drawn = (f"bs:{resamples}", "rs:12345") if resamples else ()
+        drawn = (f"bs:{resamples}", "seed:12345") if resamples else ()
         return "|".join((*drawn, f"model:{NAME}-{identity()}", f"seen:{seen}"))
 
     def identity(self) -> str:

@@ -50,11 +50,13 @@ _SEVERITIES = [severity.word for severity in Severity if severity]
 
 _JUDGING_OPTIONS = (
     click.option(
+        "-m",
         "--metric",
         "metrics",
         multiple=True,
         metavar="NAME",
-        help="bleu, chrf, chrf++, ter with a reference; estimate. [default: bleu, chrf, estimate]",
+        help="bleu, chrf, chrf++, ter with a reference; estimate; comet, cometkiwi, xcomet. "
+        "[default: bleu, chrf, estimate]",
     ),
     click.option(
         "--no-estimate",

@@ -49,7 +49,7 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
 def cache(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
     """A hub cache with a tiny model of each kind; the hub itself is not to be asked."""
     if packages.version("unbabel-comet") is None:
-        pytest.skip("needs the extra `comet`")
+        pytest.fail("needs the extra `comet`: make test-comet")
     from tests.comet import tiny  # noqa: PLC0415 — it imports torch
 
     folder = tmp_path_factory.mktemp("hub")

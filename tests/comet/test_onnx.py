@@ -94,7 +94,7 @@ def test_signature_names_the_runtime_and_the_checkpoints_hash(exported: Exported
     scorer = metric.open(MetricOptions(parameters={"model": str(exported("comet-da"))}))
     signature = scorer.signature([Sample("a", ("b",), "c")], 1000)
     card = read_card(exported("comet-da"))
-    start = f"bs:1000|rs:12345|model:tiny/comet-da|rev:{card.weights[:12]}|runtime:onnxruntime-"
+    start = f"bs:1000|seed:12345|model:tiny/comet-da|rev:{card.weights[:12]}|runtime:onnxruntime-"
     assert signature.startswith(start)
     assert signature.endswith("|dtype:float32|device:cpu|veto:on")
 

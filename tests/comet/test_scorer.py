@@ -75,7 +75,7 @@ def test_signature_and_identity_are_known_without_loading(
     scorer = opened(comet.metric, "comet-da")
     rev = sha256(find("tiny/comet-da").weights)
     signature = scorer.signature(SAMPLES, 1000)
-    assert signature.startswith(f"bs:1000|rs:12345|model:tiny/comet-da|rev:{rev[:12]}|comet:2.")
+    assert signature.startswith(f"bs:1000|seed:12345|model:tiny/comet-da|rev:{rev[:12]}|comet:2.")
     assert signature.endswith("|dtype:float32|device:cpu|veto:on")
     assert "|torch:" in signature
     assert "|transformers:4." in signature
