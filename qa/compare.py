@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.errors import MetricError
 from metrics.evaluate import rows_of, sample_of
-from metrics.metric import WatchedScorer
+from metrics.metric import RemarkScorer, WatchedScorer
 from metrics.significance import TRIALS, Contest, Difference, Procedure, System, compare
 from metrics.worth import accuracy
 from qa.asked import Asked
 from qa.differences import Counted, contrasts, documents, lengths
 from qa.measure import Measuring, options_for
 from qa.progress import Progress, silent
+from qa.remarks import lines
 from qa.systems import Translated
 from qa.version import copydesk_version
 from reports.comparison import Apart, Comparison, Contested, Placed, RuleCount
@@ -35,9 +36,13 @@ def compare_systems(
     systems: Sequence[Translated],
     request: Measuring,
     how: How,
+    notes: list[str],
     progress: Progress = silent,
 ) -> Comparison:
-    """Compare the first system with each of the others. Raises MetricError where none can judge."""
+    """Compare the first system with each of the others. Raises MetricError where none can judge.
+
+    What the user should know of the scores is added to `notes`.
+    """
     counted = [
         found
         for name in progress(request.metrics, "scoring")
@@ -45,6 +50,7 @@ def compare_systems(
     ]
     if not counted:
         raise MetricError("there is nothing to score against; give --reference, or -m estimate")
+    notes += [line for one in counted for line in _remarks(one)]
     main = counted[0]
     return Comparison(
         version=copydesk_version(),
@@ -68,9 +74,12 @@ def _count(
     pairs = [system.segments() for system in systems]
     columns = [[sample_of(segment, metric, document) for document, segment in p] for p in pairs]
     usable = [n for n, row in enumerate(zip(*columns, strict=True)) if None not in row]
+    options = options_for(request, asked, systems[0].documents)
     if not usable:
+        if not any(metric.judges(d.source_language, d.language) for d in systems[0].documents):
+            metric.open(options)  # raises the metric's own words
         return None
-    scorer = metric.open(options_for(request, asked, systems[0].documents))
+    scorer = metric.open(options)
     if isinstance(scorer, WatchedScorer):
         scorer.watch(request.watch)
     seen = [tuple(one for n in usable if (one := column[n]) is not None) for column in columns]
@@ -81,6 +90,16 @@ def _count(
     contest = Contest(scorer, metric.higher_is_better, how.test, request.resamples, how.trials)
     placed = tuple(tuple(own[n] for n in usable) for own in pairs)
     return Counted(asked, contest, seen[0], placed, counted)
+
+
+def _remarks(one: Counted) -> Iterator[str]:
+    """Where the scores of a system are not to be trusted."""
+    scorer = one.contest.scorer
+    if isinstance(scorer, RemarkScorer):
+        for system, placed in zip(one.systems, one.placed, strict=True):
+            rows = zip(placed, system.rows, strict=True)
+            said = ((segment, scorer.remarks(row)) for (_, segment), row in rows)
+            yield from lines(f"{one.asked.metric.label} of {system.name}", said, len(placed))
 
 
 def _contested(one: Counted, request: Measuring) -> Contested:

@@ -100,7 +100,7 @@ def compare(systems: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 â
     for system in read:
         notes += look(system.documents, options["allowed"])
     how = How(Procedure(options["test"]), options["trials"], options["contrasts"], _rules(options))
-    found = compare_systems(read, request, how, progress_of(options))
+    found = compare_systems(read, request, how, notes, progress_of(options))
     say(notes, options)
     write_sheet(sheet(found), reports, options)
 

@@ -108,6 +108,26 @@ def test_systems_are_compared_by_comet(copydesk: Run, hub: dict[str, str], tmp_p
     assert second["apart"]["delta"] == pytest.approx(second["score"] - first["score"])
 
 
+def test_what_a_comparison_vetoes_is_told_with_its_place(
+    copydesk: Run, hub: dict[str, str], tmp_path: Path
+) -> None:
+    source = "der Minister öffnet am Montag die neue Brücke"
+    for name, text in (
+        ("src", source),
+        ("ref", "the new bridge"),
+        ("a", "a bridge"),
+        ("b", source),
+    ):
+        (tmp_path / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    done = copydesk(
+        "compare", "a.txt", "b.txt", "--source", "src.txt", "--reference", "ref.txt", "--lang",
+        "en", "--source-lang", "de", "-m", "comet:tiny/comet-da", "--no-flags", env=hub,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert "COMET of b: 1 of 1 segments: veto: the translation is a copy" in done.err
+    assert "(b.txt:1)" in done.err
+
+
 def test_a_copied_source_gets_nothing_and_says_so(
     copydesk: Run, hub: dict[str, str], tmp_path: Path
 ) -> None:
