@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-browser test-training test-comet check bench bench-estimator train picture clean
+.PHONY: demo test test-slow test-browser test-training test-comet check lint bench bench-estimator train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -58,12 +58,14 @@ $(COMET)/.installed: pyproject.toml comet-constraints.txt
 	    --constraint comet-constraints.txt --editable '.[comet,test]'
 	touch $@
 
-check: $(VENV)/.lint  ## format, lint, types, layers, fast tests
+check: lint  ## format, lint, types, layers, fast tests
+	$(PYTEST) --numprocesses auto --maxprocesses 8
+
+lint: $(VENV)/.lint  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) --numprocesses auto --maxprocesses 8
 
 bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python -m benchmarks.flags

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from corpora.errors import MetricError
 from corpora.load import Inputs, Loader
@@ -91,9 +90,6 @@ def measure(
             if name in request.metrics:
                 raise
             notes.append(str(error))
-        else:
-            if name == ESTIMATE:
-                notes += import_module("qa.need").cut(documents)  # loads the model
     measured = [one for one in found if one is not None]
     notes += remarks(documents, measured)
     return measured

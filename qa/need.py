@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from corpora.text import Document
 from corpora.words import count_words
 from metrics.estimator.identity import speaks_of
@@ -22,13 +20,3 @@ def need_of(document: Document) -> Need | None:
     words = [count_words(segment.mt.text) for segment, _ in found]
     edits = sum(one.hter * count for (_, one), count in zip(found, words, strict=True))
     return Need(round(edits, 1), sum(words))
-
-
-def cut(documents: Iterable[Document]) -> Iterator[str]:
-    """A note on each document with segments that were too long to be read whole."""
-    for document in documents:
-        if speaks_of(document.source_language, document.language):
-            found = [estimate.is_cut for _, estimate in estimated(document)]
-            if any(found):
-                what = f"{sum(found):,} of {len(found):,} segments are too long for the estimate"
-                yield f"{document.id}: {what}: only their beginnings were read"

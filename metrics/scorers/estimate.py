@@ -17,6 +17,9 @@ from metrics.estimator.texts import Texts
 from metrics.metric import Metric, MetricOptions, Sample, Scorer, Statistics, WordRisk
 from metrics.score import Spread
 
+_COLUMNS = 5
+_CUT = "too long for the estimate: only the beginning was read"
+
 
 class EstimateScorer:
     """The estimator set up for a language pair."""
@@ -25,9 +28,10 @@ class EstimateScorer:
         self._language = language
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
-        """Points, 1, and the ends of their interval, of each sample: samples × 4."""
-        rows = [(one.points, 1.0, one.low, one.high) for one in self._estimates(samples)]
-        return np.asarray(rows, dtype=np.float64).reshape(-1, 4)
+        """Points, 1, the ends of their interval, was it cut, of each sample: samples × 5."""
+        found = self._estimates(samples)
+        rows = [(one.points, 1.0, one.low, one.high, float(one.is_cut)) for one in found]
+        return np.asarray(rows, dtype=np.float64).reshape(-1, _COLUMNS)
 
     def scores(self, totals: Statistics) -> Statistics:
         """The mean points of each sum."""
@@ -40,6 +44,10 @@ class EstimateScorer:
     def spread(self, row: Statistics) -> Spread:
         """Between which points a professional would see it, four times of five."""
         return Spread(float(row[2]), float(row[3]))
+
+    def remarks(self, row: Statistics) -> tuple[str, ...]:
+        """Whether the segment was too long to be read whole."""
+        return (_CUT,) if row[4] else ()
 
     def signature(self, samples: Sequence[Sample], resamples: int) -> str:
         """The model's name and hash, what it saw, and the bootstrap."""

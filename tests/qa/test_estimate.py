@@ -93,7 +93,7 @@ def test_a_segment_too_long_to_be_read_whole_is_told(copydesk: Run, tmp_path: Pa
     words = " ".join(f"The minister opened bridge number {n} on Monday." for n in range(60))
     (tmp_path / "long.txt").write_text(f"{words}\n", encoding="utf-8")
     done = copydesk("check", "long.txt", "--lang", "en", "--format", "lines", env=WITH_ESTIMATE)
-    assert "1 of 1 segments are too long for the estimate" in done.err
+    assert "estimate: 1 of 1 segments: too long for the estimate" in done.err
 
 
 @pytest.mark.slow
