@@ -18,6 +18,13 @@ _LONGEST = 5_000
 _SAME_TO_LANGDETECT = {"ms": "id", "nb": "no", "nn": "no", "bs": "hr", "iw": "he", "fil": "tl"}
 
 
+_LOOKALIKES = tuple(frozenset(group.split()) for group in (
+    "da no sv", "bg hr mk ru sl sr uk be", "cs sk pl", "ca es gl it pt ro", "af nl de",
+    "id tl su jv", "hi mr ne", "ar fa ur ug", "et fi", "lt lv", "ja ko zh", "tr az",
+))  # fmt: skip
+"""Languages that langdetect confuses, in short texts at least: among them there is no verdict."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A language (its primary subtag) and how probable it is, 0 to 1."""
@@ -67,3 +74,9 @@ def primary(code: str) -> str:
     """The primary subtag of a BCP 47 code, as langdetect names it."""
     tag = code.split("-", 1)[0].lower()
     return _SAME_TO_LANGDETECT.get(tag, tag)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two languages (BCP 47) are one, or are confused by langdetect in short texts."""
+    both = {primary(one), primary(other)}
+    return len(both) == 1 or any(both <= group for group in _LOOKALIKES)

@@ -5,14 +5,15 @@
     >>> round(found.value, 2), found.segments.shape
     (71.42, (1,))
 
-The same numbers, signatures and refusals as the command line's.
+The same numbers and signatures as the command line's, and what it refuses of the texts themselves;
+languages are not guessed: name them where a metric goes by them (BLEU's tokenizer, COMET's veto).
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module
 from pkgutil import iter_modules
@@ -21,8 +22,8 @@ from corpora.errors import MetricError
 from metrics import significance
 from metrics.bootstrap import bootstrap
 from metrics.evaluate import as_read, rows_of
-from metrics.metric import Metric, MetricOptions, RemarkScorer, Sample, Statistics
-from metrics.nonsense import suspicions
+from metrics.metric import Metric, MetricOptions, RemarkScorer, Sample, Scorer, Statistics
+from metrics.nonsense import IDS, suspicions
 from metrics.score import Interval
 from metrics.significance import TRIALS, Contest, Procedure, Standing, System
 from metrics.store import Store
@@ -103,8 +104,7 @@ def score(  # noqa: PLR0913 — all but the texts have defaults, and are named
     found = _metric(metric)
     samples = samples_of(mt, references, source)
     _refuse(found, samples, allow)
-    options = MetricOptions(language, source_language, parameters or {})
-    scorer = found.open(options)
+    scorer = _open(found, MetricOptions(language, source_language, parameters or {}))
     rows = rows_of(scorer, samples, store)
     return Scored(
         found.label,
@@ -112,7 +112,7 @@ def score(  # noqa: PLR0913 — all but the texts have defaults, and are named
         found.higher_is_better,
         scorer.signature(samples, resamples),
         scorer.segment_scores(rows),
-        bootstrap(scorer, rows, resamples) if resamples else None,
+        bootstrap(scorer, rows, resamples) if resamples > 0 else None,
         tuple(scorer.remarks(row) for row in rows) if isinstance(scorer, RemarkScorer) else (),
     )
 
@@ -140,7 +140,9 @@ def compare(  # noqa: PLR0913 — as in score
     found = _metric(metric)
     if len(systems) < 2:  # noqa: PLR2004 — a comparison has two sides
         raise MetricError("a comparison needs two systems")
-    scorer = found.open(MetricOptions(language, source_language, parameters or {}))
+    if test not in list(Procedure) or min(resamples, trials) < 1:
+        raise MetricError(f"test is {' or '.join(Procedure)}; resamples and trials are 1 or more")
+    scorer = _open(found, MetricOptions(language, source_language, parameters or {}))
     counted: list[System] = []
     for name, mt in systems.items():
         samples = samples_of(mt, references, source)
@@ -173,16 +175,28 @@ def samples_of(
 
 
 def _texts(given: str | Texts) -> list[str]:
-    return [as_read(text) for text in ([given] if isinstance(given, str) else given)]
+    texts = [given] if isinstance(given, str) else list(given)
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise MetricError(f"segment {number} is no text but {text!r}")
+    return [as_read(text) for text in texts]
 
 
-def _streams(given: str | Texts | Sequence[Texts] | None) -> Iterator[str | Texts]:
+def _streams(given: str | Texts | Sequence[Texts] | None) -> list[str | Texts]:
     if given is None:
-        return
-    if isinstance(given, str) or all(isinstance(one, str) for one in given):
-        yield given  # type: ignore[misc]
-    else:
-        yield from given
+        return []
+    several = [given] if isinstance(given, str) else list(given)
+    is_one = not any(isinstance(one, (list, tuple)) for one in several)
+    return [several] if is_one else several  # type: ignore[return-value,list-item]
+
+
+def _open(metric: Metric, options: MetricOptions) -> Scorer:
+    """The metric set up. Raises MetricError for a parameter that it does not take."""
+    spelt = {name: str(value) for name, value in options.parameters.items()}
+    if strange := sorted(set(spelt) - metric.takes):
+        known = ", ".join(sorted(metric.takes)) or "none"
+        raise MetricError(f"{metric.label} takes no '{strange[0]}'; its parameters: {known}")
+    return metric.open(replace(options, parameters=spelt))
 
 
 def _metric(wanted: str | Metric) -> Metric:
@@ -207,6 +221,8 @@ def _refuse(metric: Metric, samples: Sequence[Sample], allow: Sequence[str]) -> 
     ) if needed and not there]  # fmt: skip
     if lacks:
         raise MetricError(f"{metric.label} needs {' and '.join(lacks)}")
+    if strange := sorted(set(allow) - set(IDS)):
+        raise MetricError(f"nothing is called '{strange[0]}'; there are: {', '.join(IDS)}")
     for one in suspicions(samples):
         text = f"segment {one.segments[0]}: {one.what} ({len(one.segments):,} of {len(samples):,})"
         if one.is_refused and one.id not in allow:

@@ -140,8 +140,8 @@ def open_chrf(label: str, words: int, options: MetricOptions) -> Scorer:
     """chrF with word n-grams up to `words` unless the parameters say otherwise."""
     given = Parameters(label, options.parameters)
     return ChrfScorer(
-        char_order=given.number("nc", 6, _MOST),
-        word_order=given.number("nw", words, _MOST),
+        char_order=given.number("nc", 6, range(1, _MOST + 1)),
+        word_order=given.number("nw", words, range(_MOST + 1)),
         lowercase=given.one_of("case", ("mixed", "lc")) == "lc",
         whitespace=given.yes("space", default=False),
         effective=given.yes("eff", default=True),

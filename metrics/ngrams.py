@@ -6,7 +6,6 @@ equal n-grams of a segment together. No hashing: the counts are exact.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from metrics.cores import cores
 
 Integers = NDArray[np.int64]
 _BITS = 62
@@ -80,7 +81,7 @@ def matches(hypothesis: Runs, references: Sequence[Runs], order: int, lowest: in
 
     if len(blocks) == 1:
         return of_block(blocks[0])
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # sorting lets other threads run
+    with ThreadPoolExecutor(cores()) as pool:  # sorting lets other threads run
         return np.concatenate(list(pool.map(of_block, blocks)))
 
 

@@ -7,7 +7,6 @@ warning; so many that no score can mean anything are refused.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +25,11 @@ _ENOUGH = 5
 """With fewer segments than this nothing is refused: one sentence may well be blank, or perfect."""
 _THIRD, _HALF, _NEARLY_ALL, _OFTEN, _SELDOM = 1 / 3, 0.5, 0.9, 0.3, 0.05
 _WORDS, _SIGNS, _MOST_SPACES = 4, 8, 8
+_SHORT = 20
+_SEEN = regex.compile(r"[^\p{Cf}\s]")
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{4}"
+)
 _LETTERS = regex.compile(r"\p{Ll}{2}|[\p{Lo}\p{Lm}]{2}")
 _DETACHED = re.compile(r"\w ,(?= \w)|[\w\"'”’)] \.$|&apos;|&quot;|@-@")
 _DETACHED_HINTS = (" ,", " .", "&", "@-@")
@@ -82,7 +86,7 @@ _MARK = _Fault(
 
 def _blank(samples: Sequence[Sample]) -> Iterator[Suspicion]:
     """Nothing stands where a translation, or a reference, should."""
-    mt = [n for n, s in enumerate(samples) if not s.mt.strip() and _expects_words(s)]
+    mt = [n for n, s in enumerate(samples) if _is_blank(s.mt) and _expects_words(s)]
     yield from _BLANK.seen(mt, len(samples))
     with_reference = [n for n, s in enumerate(samples) if s.references]
     blank = [
@@ -93,12 +97,19 @@ def _blank(samples: Sequence[Sample]) -> Iterator[Suspicion]:
     yield from _BLANK_REFERENCE.seen(blank, len(with_reference))
 
 
+def _is_blank(text: str) -> bool:
+    """Whether there is nothing to be seen."""
+    return not text.strip() or (len(text) < _SHORT and not _SEEN.search(text))
+
+
 def _expects_words(sample: Sample) -> bool:
     return any(one.strip() for one in (*sample.references, sample.source or ""))
 
 
 def _same_as_reference(samples: Sequence[Sample]) -> Iterator[Suspicion]:
     looked = [n for n, s in enumerate(samples) if s.references and _is_sentence(s.mt)]
+    if len(looked) < _ENOUGH <= len(samples) / _ENOUGH:  # headlines: short, but very many
+        looked = [n for n, s in enumerate(samples) if s.references and _LETTERS.search(s.mt)]
     same = [n for n in looked if any(_same(samples[n].mt, one) for one in samples[n].references)]
     warn = _OFTEN if len(looked) >= _ENOUGH else 1.0
     yield from _Fault("identical-reference", _IDENTICAL, warn, _NEARLY_ALL).seen(same, len(looked))
@@ -118,8 +129,8 @@ def _same_as_source(samples: Sequence[Sample]) -> Iterator[Suspicion]:
 
 def _is_sentence(text: str) -> bool:
     """Whether a text is more than a name or a number, which may be the same on both sides."""
-    enough = len(text.split()) >= _WORDS or len(_key(text)) >= _SIGNS * _WORDS
-    return enough and _LETTERS.search(text) is not None
+    enough = len(text.split()) >= _WORDS or (len(text) >= _SIGNS and _UNSPACED.search(text))
+    return bool(enough) and _LETTERS.search(text) is not None
 
 
 def _same(one: str, other: str) -> bool:
@@ -175,14 +186,18 @@ def _marked(samples: Sequence[Sample]) -> Iterator[Suspicion]:
 
 def _repeated(samples: Sequence[Sample]) -> Iterator[Suspicion]:
     """One and the same translation of many different sentences."""
-    often = [text for text, times in Counter(s.mt for s in samples).items() if times >= _ENOUGH]
-    for text in filter(_is_sentence, often):
-        found = [n for n, sample in enumerate(samples) if sample.mt == text]
-        asked = {samples[n].references[:1] or samples[n].source for n in found}
-        if len(asked) >= _ENOUGH:
+    found: dict[str, list[int]] = {}
+    for number, sample in enumerate(samples):
+        found.setdefault(sample.mt, []).append(number)
+    for text, numbers in found.items():
+        if len(numbers) < _ENOUGH or not text.strip():
+            continue
+        asked = {samples[n].references[:1] or samples[n].source for n in numbers}
+        often = len(numbers) >= _HALF * len(samples)
+        if len(asked) >= _ENOUGH and (often or _is_sentence(text)):
             what = f"one translation stands for {len(asked):,} different sentences"
             fault = _Fault("repeated-translation", what, _SELDOM, _HALF)
-            yield from fault.seen(found, len(samples))
+            yield from fault.seen(numbers, len(samples))
 
 
 def _out_of_step(samples: Sequence[Sample]) -> Iterator[Suspicion]:

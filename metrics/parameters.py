@@ -32,11 +32,12 @@ class Parameters:
         value = self.given.get(name)
         return default if value is None else _YES_NO[self.one_of(name, tuple(_YES_NO))]
 
-    def number(self, name: str, default: int, most: int) -> int:
-        """A whole number from 0 to `most`."""
+    def number(self, name: str, default: int, among: range) -> int:
+        """A whole number out of a range."""
         value = self.given.get(name, str(default))
-        if not value.isascii() or not value.isdigit() or int(value) > most:
-            raise MetricError(f"{self._is(name, value)}; it is a number from 0 to {most}")
+        if not value.isascii() or not value.isdigit() or int(value) not in among:
+            what = f"it is a number from {among[0]} to {among[-1]}"
+            raise MetricError(f"{self._is(name, value)}; {what}")
         return int(value)
 
     def _is(self, name: str, value: str) -> str:

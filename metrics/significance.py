@@ -3,6 +3,11 @@
 Paired bootstrap (Koehn 2004, aclanthology.org/W04-3250) and paired approximate randomisation
 (Riezler and Maxwell 2005, aclanthology.org/W05-0908), two-sided, with sacreBLEU's draws, for any
 metric, from the rows that were counted once. Holm's correction (1979) for several systems.
+
+sacreBLEU's bootstrap compares the resampled difference's size, less its mean size, with the real
+one: for a clear difference that is a one-sided p, and under the null hypothesis it is below .05
+twice as often as it says. Here the resampled differences are moved to 0 first (Efron and
+Tibshirani 1993, chapter 16), and a difference as great as the real one counts.
 """
 
 from __future__ import annotations
@@ -111,21 +116,17 @@ def _score(scorer: Scorer, rows: Statistics) -> float:
 
 
 def _p(baseline: System, other: System, contest: Contest, drawn: Statistics, delta: float) -> float:
-    """How often chance alone would make as great a difference; 1 where there is none at all.
-
-    (sacreBLEU's tests call a system that equals the baseline significantly different.)
-    """
+    """How often chance alone would make as great a difference; 1 where there is none at all."""
     if delta == 0.0:
         return 1.0
     if contest.test is Procedure.BOOTSTRAP:
-        sizes = np.abs(drawn)
-        return _share_above(sizes - sizes.mean(), abs(delta))
-    return _share_above(np.concatenate(list(_shuffled(baseline, other, contest))), abs(delta))
+        return _share_from(np.abs(drawn - drawn.mean()), abs(delta))
+    return _share_from(np.concatenate(list(_shuffled(baseline, other, contest))), abs(delta))
 
 
-def _share_above(found: Statistics, limit: float) -> float:
-    """With one added above and below, so that it is never 0."""
-    return (int((found > limit).sum()) + 1) / (len(found) + 1)
+def _share_from(found: Statistics, limit: float) -> float:
+    """How many reach a limit, with one added above and below, so that it is never 0."""
+    return (int((found >= limit * (1 - _SAME)).sum()) + 1) / (len(found) + 1)
 
 
 def _shuffled(baseline: System, other: System, contest: Contest) -> Iterator[Statistics]:

@@ -1,16 +1,18 @@
 """Rows of statistics kept between runs, found again by what they were counted from.
 
-The key is a hash of the metric's identity (name, version, parameters, a model's hash) and of the
-sample's texts: no text is stored. One SQLite file serves all runs; what cannot be read or written
-is counted anew.
+The key is a hash of the metric's identity (name, version, parameters, a model's hash), of the code
+that counts and of the sample's texts: no text is stored. One SQLite file serves all runs; what
+cannot be read or written is counted anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ _FORGET = "DELETE FROM kept WHERE number <= (SELECT (min(number) + max(number)) 
 _MOST_BYTES = 1 << 30
 _MOST_PLACEHOLDERS = 500
 _PATIENCE = 10.0
-_DIGEST = 16
+_DIGEST, _FLOAT = 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,23 @@ class Store:
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
 
     def _find(self, keys: Sequence[bytes]) -> dict[bytes, Statistics]:
-        if not self.file.exists():
-            return {}
         import sqlite3  # noqa: PLC0415 — who keeps nothing need not wait for it
 
-        found: dict[bytes, Statistics] = {}
+        found: dict[bytes, bytes] = {}
         try:
+            if not self.file.exists():
+                return {}
             with closing(self._connect()) as database:
                 for start in range(0, len(keys), _MOST_PLACEHOLDERS):
                     some = keys[start : start + _MOST_PLACEHOLDERS]
                     query = _FIND.format(",".join("?" * len(some)))
-                    found.update(
-                        (k, np.frombuffer(r, "<f8")) for k, r in database.execute(query, some)
-                    )
-        except sqlite3.DatabaseError:
-            self._is_damaged()
+                    found.update(database.execute(query, some).fetchall())
+        except sqlite3.DatabaseError as error:
+            self._forget_if_damaged(error)
             return {}
-        return found
+        except OSError:
+            return {}
+        return _whole(found)
 
     def _add(self, rows: Mapping[bytes, bytes]) -> None:
         import sqlite3  # noqa: PLC0415 — as above
@@ -94,8 +96,8 @@ class Store:
                     with database:
                         database.execute(_FORGET)
                     database.execute("VACUUM")
-        except sqlite3.DatabaseError:
-            self._is_damaged()
+        except sqlite3.DatabaseError as error:
+            self._forget_if_damaged(error)
         except OSError:
             return  # a folder that nobody may write to: the next run counts again
 
@@ -108,19 +110,35 @@ class Store:
         database.execute(_SCHEMA)
         return database
 
-    def _is_damaged(self) -> None:
+    def _forget_if_damaged(self, error: sqlite3.DatabaseError) -> None:
         """Begin anew if the file is no database; one that is merely busy or read-only stays."""
-        try:
-            with self.file.open("rb") as file:
-                whole = file.read(_DIGEST).startswith(b"SQLite format 3")
-            if not whole:
+        import sqlite3  # noqa: PLC0415 — as above
+
+        if not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
                 self.clear()
-        except OSError:
-            return
+
+
+def _whole(found: Mapping[bytes, bytes]) -> dict[bytes, Statistics]:
+    """The rows that are as long as most are; another was damaged."""
+    lengths = Counter(len(row) for row in found.values())
+    usual = lengths.most_common(1)[0][0] if lengths else 0
+    rows = {key: row for key, row in found.items() if len(row) == usual}
+    return {} if usual % _FLOAT else {key: np.frombuffer(row, "<f8") for key, row in rows.items()}
+
+
+@cache
+def _code() -> bytes:
+    """A hash of the code that counts: rows of another version of it are not found."""
+    home = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=_DIGEST)
+    for path in sorted(home.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def _keys(identity: str, samples: Sequence[Sample]) -> Iterator[bytes]:
-    start = hashlib.blake2b(identity.encode(), digest_size=_DIGEST)
+    start = hashlib.blake2b(_code() + identity.encode(), digest_size=_DIGEST)
     for one in samples:
         texts = (one.mt, one.source, *one.references)
         key = start.copy()

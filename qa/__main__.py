@@ -39,7 +39,8 @@ def main() -> None:
     # What is gone at the end of the process need not be looked for on the way.
     gc.set_threshold(100_000, 50, 50)
     code = run_command()
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     os._exit(code)  # all is written and closed: nobody waits for memory to be tidied up
 
 

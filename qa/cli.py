@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import click
@@ -13,6 +14,7 @@ from qa.version import copydesk_version
 
 COULD_NOT_JUDGE = 2
 _INTERRUPTED = 130
+_SHOW_CURSOR = "\x1b[?25h"
 
 
 class _Commands(click.Group):
@@ -62,9 +64,13 @@ def run_command() -> int:
     """Run the command line; its exit code."""
     try:
         code = cli.main(prog_name="copydesk", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except CopydeskError as error:
         code = _failed(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = COULD_NOT_JUDGE
     except click.exceptions.Abort:
         code = _INTERRUPTED
     except click.ClickException as error:
@@ -73,6 +79,15 @@ def run_command() -> int:
         # The reader (`head`) has gone; a second failure at exit must not follow.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = COULD_NOT_JUDGE
+    except OSError as error:
+        code = _failed(f"the output cannot be written ({error.strerror or error})")
+        sys.stdout = None
+    except Exception:  # noqa: BLE001 — a fault of ours must not look like a gate that failed
+        traceback.print_exc()
+        code = _failed("this is a fault of copydesk's; please report it with the lines above")
+    finally:
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write(_SHOW_CURSOR)  # a bar that was interrupted has hidden it
     return code or 0
 
 

@@ -43,9 +43,10 @@ def compare_systems(
 
     What the user should know of the scores is added to `notes`.
     """
+    is_slow = any(Asked.of(name).metric.optional for name in request.metrics)
     counted = [
         found
-        for name in progress(request.metrics, "scoring")
+        for name in (request.metrics if is_slow else progress(request.metrics, "scoring"))
         if (found := _count(systems, Asked.of(name), request, how)) is not None
     ]
     if not counted:
@@ -89,12 +90,14 @@ def _count(
     )
     contest = Contest(scorer, metric.higher_is_better, how.test, request.resamples, how.trials)
     placed = tuple(tuple(own[n] for n in usable) for own in pairs)
-    return Counted(asked, contest, seen[0], placed, counted)
+    return Counted(asked, contest, seen[0], placed, counted, len(pairs[0]))
 
 
 def _remarks(one: Counted) -> Iterator[str]:
-    """Where the scores of a system are not to be trusted."""
+    """How many segments were left out, and where the scores of a system are not to be trusted."""
     scorer = one.contest.scorer
+    if missed := one.among - len(one.samples):
+        yield f"{one.asked.metric.label}: {missed:,} of {one.among:,} segments could not be scored"
     if isinstance(scorer, RemarkScorer):
         for system, placed in zip(one.systems, one.placed, strict=True):
             rows = zip(placed, system.rows, strict=True)
@@ -105,15 +108,26 @@ def _remarks(one: Counted) -> Iterator[str]:
 def _contested(one: Counted, request: Measuring) -> Contested:
     metric = one.asked.metric
     standings = compare(one.systems[0], one.systems[1:], one.contest)
-    published = one.asked.parameters.get(_MODEL) or metric.model or one.asked.id
+    signature = one.contest.scorer.signature(one.samples, request.resamples)
+    published = _published(one.asked, signature)
     placed = (
         Placed(s.name, s.score, s.interval, _apart(s.difference, published)) for s in standings
     )
-    signature = one.contest.scorer.signature(one.samples, request.resamples)
     better = metric.higher_is_better
     return Contested(
         one.asked.name, metric.label, better, signature, len(one.samples), tuple(placed)
     )
+
+
+def _published(asked: Asked, signature: str) -> str:
+    """The name under which a metric's worth was published; of a model the one that it bears.
+
+    Nothing for a metric with other parameters than its own.
+    """
+    stated = dict(part.partition(":")[::2] for part in signature.split("|"))
+    if asked.metric.optional:
+        return stated.get(_MODEL, "")
+    return "" if asked.parameters else asked.id
 
 
 def _apart(found: Difference | None, published: str) -> Apart | None:

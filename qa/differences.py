@@ -25,7 +25,8 @@ Placed = tuple[Document, Segment]
 class Counted:
     """One metric's rows of every system, over the segments that it can judge in all of them.
 
-    `placed` are these segments of each system, with their documents; `samples` the first system's.
+    `placed` are these segments of each system, with their documents; `samples` the first system's;
+    they are out of `among` segments.
     """
 
     asked: Asked
@@ -33,6 +34,7 @@ class Counted:
     samples: tuple[Sample, ...]
     placed: tuple[tuple[Placed, ...], ...]
     systems: tuple[System, ...]
+    among: int
 
 
 def lengths(main: Counted) -> Iterator[Group]:
@@ -55,11 +57,12 @@ def _words(segment: Segment) -> int:
 
 def documents(main: Counted) -> Iterator[Group]:
     """Each document, where there are several."""
-    names = np.asarray([document.id for document, _ in main.placed[0]])
-    found = list(dict.fromkeys(names.tolist()))
+    found: dict[str, list[int]] = {}
+    for number, (document, _) in enumerate(main.placed[0]):
+        found.setdefault(document.id, []).append(number)
     if len(found) > 1:
-        for name in found:
-            yield _group(name, main, np.flatnonzero(names == name))
+        for name, numbers in found.items():
+            yield _group(name, main, np.asarray(numbers))
 
 
 def _group(name: str, main: Counted, chosen: Integers) -> Group:

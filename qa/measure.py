@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpora.errors import MetricError
@@ -11,6 +10,7 @@ from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
 from corpora.text import Document, Side, TextFile
+from metrics.cores import cores
 from metrics.evaluate import Evaluation, evaluate
 from metrics.metric import Metric, MetricOptions
 from metrics.score import Measured
@@ -79,7 +79,10 @@ def measure(
 ) -> list[Measured]:
     """What each metric says of the documents; nothing for one that lacks what it needs."""
     found = []
-    for name in progress(dict.fromkeys((*request.metrics, *request.where_possible)), "scoring"):
+    names = list(dict.fromkeys((*request.metrics, *request.where_possible)))
+    if any(Asked.of(name).metric.optional for name in names):
+        progress = silent  # such a metric has a bar of its own
+    for name in progress(names, "scoring"):
         asked = Asked.of(name)
         if not _has_what_it_needs(asked.metric, documents):
             continue
@@ -91,8 +94,21 @@ def measure(
                 raise
             notes.append(str(error))
     measured = [one for one in found if one is not None]
-    notes += remarks(documents, measured)
+    notes += [*remarks(documents, measured), *_left_out(documents, measured)]
     return measured
+
+
+def _left_out(documents: Sequence[Document], measured: Sequence[Measured]) -> Iterator[str]:
+    """How many segments a metric could not score; realigned ones are told of elsewhere."""
+    own = [segment for document in documents for segment in document.segments]
+    for one in measured:
+        values = [value for row in one.segments for value in row]
+        missed = [s for s, v in zip(own, values, strict=True) if v is None and not s.realigned]
+        if missed:
+            place = missed[0].mt
+            where = f"{place.file.path}:{place.file.line_of(place.start)}"
+            count = f"{len(missed):,} of {len(own):,} segments"
+            yield f"{one.corpus.label}: {count} have nothing to score against ({where})"
 
 
 def _has_what_it_needs(metric: Metric, documents: Sequence[Document]) -> bool:
@@ -124,4 +140,4 @@ def options_for(request: Measuring, asked: Asked, documents: Sequence[Document])
     language = next((d.language for d in documents if d.language), None)
     source = next((d.source_language for d in documents if d.source_language), None)
     chosen = {"tok": request.tokenizer} if request.tokenizer and asked.id == "bleu" else {}
-    return MetricOptions(language, source, {**chosen, **asked.parameters}, os.cpu_count() or 1)
+    return MetricOptions(language, source, {**chosen, **asked.parameters}, cores())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from corpora.detection import Guess, detectable, guess_language, primary
+from corpora.detection import Guess, alike, detectable, guess_language, primary
 from corpora.errors import InputError, UsageError
 from corpora.text import Document, Segment, Side
 from corpora.words import words_of
@@ -17,8 +17,9 @@ from qa.language import is_plainly, load
 
 _SURE = 0.95
 _SAMPLE, _ENOUGH_WORDS, _SIGNS_A_WORD = 5_000, 40, 5
-_LANGUAGE, _SWAPPED = "same-language", "swapped"
-ALLOWABLE = (*IDS, _LANGUAGE, _SWAPPED)
+_LANGUAGE, _SWAPPED, _SAME_FILE = "same-language", "swapped", "same-file"
+ALLOWABLE = (*IDS, _LANGUAGE, _SWAPPED, _SAME_FILE)
+_COPIES = ("copied-source", "copied-reference")
 BY_RULES = ("blank-translation", "copied-source", "subwords", "repeated-translation", _LANGUAGE)
 """What rules flag in the text itself, so that `check` need not refuse it."""
 _REFERENCE_NAME = re.compile(r"(?i)(^|[^a-z])(refs?|references?|human|gold)([^a-z]|\d|$)")
@@ -41,6 +42,7 @@ def look(
 
     Raises InputError for what no score could mean anything with, unless it is allowed.
     """
+    but = (*but, *(_COPIES if _are_alike(documents) else ()))
     segments = [(d, s) for d in documents for s in d.segments if not s.realigned]
     samples = [_sample(segment) for _, segment in segments]
     found = [(one, [segments[number][1] for number in one.segments]) for one in suspicions(samples)]
@@ -55,6 +57,12 @@ def look(
         yield f"{passage.file.path}:{line}: {what}"
 
 
+def _are_alike(documents: Sequence[Document]) -> bool:
+    """Whether both languages are one, or so near that whole sentences may be the same."""
+    pairs = {(d.source_language, d.language) for d in documents}
+    return any(one and other and alike(one, other) for one, other in pairs)
+
+
 def _sample(segment: Segment) -> Sample:
     source = None if segment.source is None else as_read(segment.source.text)
     return Sample(
@@ -67,17 +75,27 @@ def _share(one: Suspicion, among: int) -> str:
 
 
 def _names(documents: Sequence[Document]) -> Iterator[tuple[Suspicion, list[Segment]]]:
-    """Files whose names say that translation and reference were given the wrong way round."""
+    """One file for both sides; or names that say that the sides were given the wrong way round."""
     first = next((s for d in documents for s in d.segments if s.references), None)
     if first is None:
         return
-    mt, reference = (PurePath(p.file.path).name for p in (first.mt, first.references[0]))
-    if mt == reference:
-        return
-    is_swapped = _REFERENCE_NAME.search(mt) and not _REFERENCE_NAME.search(reference)
-    if is_swapped or (_SYSTEM_NAME.search(reference) and not _SYSTEM_NAME.search(mt)):
-        what = f"by their names {mt} is the reference and {reference} the translation: swapped?"
+    mt, reference = first.mt, first.references[0]
+    if (mt.file.path, mt.start) == (reference.file.path, reference.start):
+        what = "the translation and the reference are one and the same file"
+        yield Suspicion(_SAME_FILE, what, is_refused=True), [first]
+    one, other = _apart(mt.file.path, reference.file.path)
+    is_swapped = _REFERENCE_NAME.search(one) and not _REFERENCE_NAME.search(other)
+    if is_swapped or (_SYSTEM_NAME.search(other) and not _SYSTEM_NAME.search(one)):
+        what = f"by their names {one} is the reference and {other} the translation: swapped?"
         yield Suspicion(_SWAPPED, what), [first]
+
+
+def _apart(mt: str, reference: str) -> tuple[str, str]:
+    """The parts of two paths that differ; nothing where none does."""
+    pairs = zip(PurePath(mt).parts[::-1], PurePath(reference).parts[::-1], strict=False)
+    found = [pair for pair in pairs if pair[0] != pair[1]]
+    one, other = zip(*found[::-1], strict=True) if found else ((), ())
+    return "/".join(one), "/".join(other)
 
 
 def _languages(documents: Sequence[Document]) -> Iterator[tuple[Suspicion, list[Segment]]]:

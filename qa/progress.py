@@ -41,8 +41,13 @@ class Meter:
             self._task = self._bar.add_task(self._doing, total=total)
         self._bar.update(self._task, completed=done, total=total)
         if done >= total:
+            self.close()
+
+    def close(self) -> None:
+        """Take the bar away; also where the work was interrupted."""
+        if self._bar is not None:
             self._bar.stop()
-            self._bar = None
+        self._bar = None
 
 
 def silent(items: Iterable[T], _doing: str, /) -> Iterable[T]:

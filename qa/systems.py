@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from corpora.errors import AlignmentError, UsageError
 from corpora.text import Document, Passage, Segment
@@ -87,7 +87,9 @@ def _joined(passages: Sequence[Passage]) -> Passage:
 
 def _named(path: str) -> tuple[str, str]:
     name, equals, rest = path.partition("=")
-    if equals and name and "/" not in name:
+    if equals and name and "/" not in name and not Path(path).exists():
+        if not rest:
+            raise UsageError(f"{path}: a path is missing behind '='")
         return name, rest
     return PurePath(path).name.removesuffix(PurePath(path).suffix) or path, path
 

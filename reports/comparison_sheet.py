@@ -13,6 +13,8 @@ from reports.table import Cell, Column, Sheet, Table
 
 SCHEMA = "copydesk-comparison-1"
 _SIGNIFICANT = 0.05
+_FEW = 20
+"""With fewer segments no test keeps what its p promises."""
 _MOST = 10
 _WORTH = (
     "people agree: how often people confirm a difference of this size, in a large study (Kocmi "
@@ -50,14 +52,17 @@ def _contest(one: Contested) -> Iterator[tuple[Cell, ...]]:
             yield (*head, *[None] * 4, "baseline", *[None] * 4)
             continue
         delta = (f"{apart.delta:+.{digits}f}", f"{apart.interval.margin:.{digits}f}")
-        verdict = _verdict(apart.adjusted, better=(apart.delta > 0) == one.higher_is_better)
+        is_better = (apart.delta > 0) == one.higher_is_better
+        verdict = _verdict(apart.adjusted, one.segments, better=is_better)
         yield (
             *head, *delta, apart.p, apart.adjusted, verdict,
             apart.effect, apart.won, apart.lost, apart.worth,
         )  # fmt: skip
 
 
-def _verdict(p: float, *, better: bool) -> str:
+def _verdict(p: float, segments: int, *, better: bool) -> str:
+    if segments < _FEW:
+        return "too few segments"
     if p >= _SIGNIFICANT:
         return "no clear difference"
     return "better" if better else "worse"

@@ -35,8 +35,9 @@ class Done:
 Run = Callable[..., Done]
 
 
-WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1", "COPYDESK_CACHE": "off"}
-"""Most tests are about something else: they need not wait for the model, nor keep rows."""
+os.environ["COPYDESK_CACHE"] = "off"  # no test shall find what another run has kept
+WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1"}
+"""Most tests are about something else: they need not wait for the model."""
 WRITTEN_RULES = Config().without(learned_rules(), discover(CHECKS))
 """A configuration without the rules that ask the model."""
 WITH_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "0"}

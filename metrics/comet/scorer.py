@@ -98,6 +98,7 @@ class CometScorer:
         setup = self._setup
         read = "yes" if setup.with_reference else "no"
         parts = [*self._parts(), self._weights(), f"dtype:{setup.dtype}", f"reference:{read}"]
+        parts.append(f"device:{setup.device or self._device()}")
         if setup.vetoing:
             parts.append("veto:" + "-".join(one or "?" for one in setup.languages))
         return "|".join(parts)

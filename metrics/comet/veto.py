@@ -14,18 +14,13 @@ from types import MappingProxyType
 
 import regex
 
-from corpora.detection import detectable, guess_language, primary
+from corpora.detection import alike, detectable, guess_language, primary
 from corpora.words import Word, words_of
 
 _ENOUGH_COPIED, _ENOUGH_UNSPACED, _ENOUGH_WORDS = 4, 8, 12
 _SURE = 0.99
 _NO_LETTER = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_LOOKALIKES = tuple(frozenset(group.split()) for group in (
-    "da no sv", "bg hr mk ru sl sr uk be", "cs sk pl", "ca es gl it pt ro", "af nl de",
-    "id tl su jv", "hi mr ne", "ar fa ur ug", "et fi", "lt lv", "ja ko zh", "tr az",
-))  # fmt: skip
-"""Languages that langdetect confuses, in short texts at least: among them there is no verdict."""
 
 
 class Veto(IntEnum):
@@ -85,4 +80,4 @@ def _is_foreign(mt: str, target: str | None) -> bool:
     guess, expected = guess_language(mt), primary(target)
     if guess is None or guess.code == expected or guess.probability < _SURE:
         return False
-    return not any({guess.code, expected} <= alike for alike in _LOOKALIKES)
+    return not alike(guess.code, expected)

@@ -22,7 +22,7 @@ from metrics.parameters import Parameters
 from metrics.tokens13a import tokens_13a
 
 _TOKENIZERS = {
-    "zh": "zh",
+    **dict.fromkeys(("zh", "cmn", "yue", "wuu", "nan", "hak"), "zh"),
     "ja": "ja-mecab",
     "ko": "ko-mecab",
     "th": "char",
@@ -114,7 +114,7 @@ def _closest(own: ngrams.Integers, references: Statistics) -> Statistics:
 
 def _open(options: MetricOptions) -> Scorer:
     given = Parameters("BLEU", options.parameters)
-    name = options.parameters.get("tok") or tokenizer_for(options.language)
+    name = _plain(options.parameters.get("tok") or tokenizer_for(options.language))
     smoothing = Smoothing.of(options.parameters.get("smooth", "exp"))
     lowercase = given.one_of("case", ("mixed", "lc")) == "lc"
     effective = given.yes("eff", default=False)
@@ -126,6 +126,11 @@ def _open(options: MetricOptions) -> Scorer:
         return [str(tokenize(text)).split() for text in texts]
 
     return BleuScorer(tokenize.signature(), tokens, smoothing, lowercase, effective)
+
+
+def _plain(name: str) -> str:
+    """A tokenizer's name as it is asked for: signatures have its version, too."""
+    return next((known for known in _EXTRAS if name.startswith(f"{known}-")), name)
 
 
 def _by_13a(texts: Sequence[str]) -> Sequence[Sequence[Hashable]]:

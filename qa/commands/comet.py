@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,7 @@ def export(model: str, folder: Path, **options: Any) -> None:  # noqa: ANN401 â€
 
     Scoring from it (-m comet:FOLDER) needs no torch: 80 MB of packages instead of 1.4 GB.
     """
-    cache = cache_folder()
-    note = first_use_note(model, cache) if cache else None
+    note = first_use_note(model, cache_folder() or Path(os.devnull, "licences"))
     say([note] if note else [], options)
     card = write_model(model, folder)
     size = sum(file.stat().st_size for file in folder.iterdir()) / _MEGABYTES

@@ -81,7 +81,7 @@ def compare(systems: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 â
     people confirm a difference of this size, where that has been published.
     """
     reports = options["reports"] or ["terminal=-"]
-    check_reports(reports)
+    check_reports(reports, tables=True)
     check_allowed(options["allowed"])
     request = Measuring(
         inputs=inputs_of(options, ()),

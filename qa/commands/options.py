@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reports.result import Result
 
 STDOUT = "-"
+_NOWHERE = Path(os.devnull, "licences")
 _WIDTH = 120
 """Of what goes to a file or a pipe: no table there should break."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -108,9 +110,8 @@ def languages_in(options: dict[str, Any]) -> Languages:
 
 def say_licences(metrics: Sequence[str], options: dict[str, Any]) -> None:
     """Before a model is used for the first time here: what it may be used for."""
-    folder = cache_folder()
-    if folder is not None:
-        say(list(licence_notes(metrics, folder)), options)
+    if not options["quiet"]:  # what was not said is not remembered as said
+        say(list(licence_notes(metrics, cache_folder() or _NOWHERE)), options)
 
 
 def meter_of(options: dict[str, Any]) -> Meter | None:
@@ -154,20 +155,21 @@ def write_sheet(sheet: Sheet, wanted: Sequence[str], options: dict[str, Any]) ->
     rendered = []
     for name, path in targets:
         show = one(WRITERS, name).value.show
-        if show is None:
-            raise UsageError(f"a report '{name}' can't show tables; take json, csv or markdown")
-        rendered.append((path, show(sheet, _style(path))))
+        if show is not None:
+            rendered.append((path, show(sheet, _style(path))))
     for path in _write_all(rendered):
         if not options["quiet"]:
             click.echo(f"copydesk: wrote {path}", err=True)
 
 
-def check_reports(wanted: Sequence[str]) -> None:
-    """Raise UsageError early for a report that could never be written."""
+def check_reports(wanted: Sequence[str], *, tables: bool = False) -> None:
+    """Raise UsageError early for a report that could never be written; `tables` for a sheet."""
     targets = list(map(_target, wanted))
     if sum(path == STDOUT for _, path in targets) > 1:
         raise UsageError("only one report can go to standard output")
-    for _, path in targets:
+    for name, path in targets:
+        if tables and one(WRITERS, name).value.show is None:
+            raise UsageError(f"a report '{name}' can't show tables; take json, csv or markdown")
         if path != STDOUT and not Path(path).parent.is_dir():
             raise UsageError(f"{path}: there is no folder {Path(path).parent}")
 
@@ -178,7 +180,7 @@ def render(result: Result, name: str, path: str) -> str:
 
 
 def _style(path: str) -> Style:
-    if path != STDOUT or not sys.stdout.isatty():
+    if path != STDOUT or not getattr(sys.stdout, "isatty", bool)():
         return Style(colour=False, width=_WIDTH)
     console = import_module("rich.console").Console(file=sys.stdout)
     return Style(colour=not console.no_color, width=console.width)

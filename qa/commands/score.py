@@ -36,7 +36,7 @@ from reports.table import Sheet
 
 _DEFAULT = ("bleu", "chrf", "chrf++", "ter")
 _DEFAULTS = {"corpus": _DEFAULT, "document": _DEFAULT, "segment": ("chrf",)}
-_DIFFERS = 1
+_DIFFERS, _LEAST = 1, 40
 
 
 @click.command(short_help="Score a translation: BLEU, chrF, chrF++, TER, COMET, estimate.")
@@ -86,7 +86,7 @@ def score(mt: str, **options: Any) -> int:  # noqa: ANN401 — click's options
     how many MQM points a professional would take off a segment.
     """
     reports = options["reports"] or (["json=-"] if options["as_json"] else ["terminal=-"])
-    check_reports(reports)
+    check_reports(reports, tables=True)
     check_allowed(options["allowed"])
     wanted = [Signature.of(text) for text in options["signatures"]]
     notes: list[str] = []
@@ -112,8 +112,12 @@ def _request(mt: str, options: dict[str, Any], wanted: Sequence[Signature]) -> M
     level = options["level"]
     if wanted and (options["metrics"] or options["tokenize"]):
         raise UsageError("--signature says which metric; drop --metric and --tokenize")
+    if len({one.resamples for one in wanted}) > 1:
+        raise UsageError("signatures with different 'bs' need a run each")
+    if 0 < options["resamples"] < _LEAST:
+        raise UsageError(f"--resamples {options['resamples']}: 0 for no interval, or {_LEAST}")
     names = [one.asked.name for one in wanted] or options["metrics"] or _DEFAULTS[level]
-    drawn = max((one.resamples for one in wanted), default=options["resamples"])
+    drawn = wanted[0].resamples if wanted else options["resamples"]
     return Measuring(
         inputs=inputs_of(options, [mt]),
         languages=languages_in(options),

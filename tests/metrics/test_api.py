@@ -56,6 +56,8 @@ def test_parameters_are_those_of_the_signature() -> None:
     found = score(MT, REFERENCES[0], metric="bleu", parameters={"case": "lc", "tok": "char"})
     assert "case:lc" in found.signature
     assert "tok:char" in found.signature
+    assert "nw:2" in score(MT, REFERENCES[0], parameters={"nw": 2}).signature  # type: ignore[dict-item]
+    assert score(iter(MT), iter(REFERENCES[0])).value > 0  # type: ignore[arg-type]
 
 
 def test_rows_can_be_kept(tmp_path: Path) -> None:
@@ -86,6 +88,11 @@ REFUSALS: list[tuple[Callable[[], Any], str]] = [
     (lambda: score(MT, REFERENCES[0], metric="rouge"), "no metric is called 'rouge'"),
     (lambda: score(MT * 2, MT * 2), "allow=['identical-reference']"),
     (lambda: compare({"a": MT}, REFERENCES[0]), "two systems"),
+    (lambda: score(MT, REFERENCES[0], parameters={"tokenize": "intl"}), "takes no 'tokenize'"),
+    (lambda: score(MT, REFERENCES[0], allow=["all"]), "nothing is called 'all'"),
+    (lambda: score([*MT[:2], None], REFERENCES[0]), "segment 2 is no text"),  # type: ignore[list-item]
+    (lambda: compare({"a": MT, "b": OTHER}, REFERENCES[0], test="t"), "test is bootstrap or"),
+    (lambda: compare({"a": MT, "b": OTHER}, REFERENCES[0], resamples=0), "1 or more"),
     (lambda: score(MT, REFERENCES[0], metric="bleu", parameters={"case": "x"}), "case:x"),
 ]
 

@@ -174,6 +174,7 @@ def test_several_blocks_give_the_same_counts_as_one() -> None:
         (bleu.metric, {"case": "upper"}, "case:upper"),
         (bleu.metric, {"eff": "maybe"}, "yes or no"),
         (chrf.metric, {"nc": "-1"}, "nc:-1"),
+        (chrf.metric, {"nc": "0"}, "from 1 to"),
         (chrf.metric, {"nw": "99"}, "from 0 to"),
         (ter.metric, {"tok": "13a"}, "tercom"),
     ],

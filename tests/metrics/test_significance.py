@@ -65,7 +65,7 @@ def _ours(
 @pytest.mark.parametrize(
     ("test", "kind"), [(Procedure.BOOTSTRAP, "bs"), (Procedure.RANDOMISATION, "ar")]
 )
-def test_p_values_and_intervals_are_sacrebleus(
+def test_scores_intervals_and_randomisation_are_sacrebleus(
     metric: Metric, engine: Callable[[], Any], test: Procedure, kind: str
 ) -> None:
     reference, named = _systems()
@@ -80,8 +80,11 @@ def test_p_values_and_intervals_are_sacrebleus(
         if kind == "bs":
             assert mine.interval.mean == pytest.approx(other.mean, rel=1e-5)
             assert mine.interval.margin == pytest.approx(other.ci, rel=1e-4)
-        if mine.difference:
+        if mine.difference and kind == "ar" and metric is not ter.metric:
             assert mine.difference.p == pytest.approx(other.p_value, abs=1e-9)
+        elif mine.difference and kind == "ar":
+            # TER's differences tie, and sacreBLEU leaves out those that equal the real one.
+            assert mine.difference.p >= other.p_value
 
 
 @pytest.mark.parametrize("test", list(Procedure))
@@ -91,6 +94,31 @@ def test_a_system_is_not_significantly_different_from_itself(test: Procedure) ->
     assert same.difference is not None
     assert (same.difference.p, same.difference.delta, same.difference.effect) == (1.0, 0.0, None)
     assert (same.difference.won, same.difference.lost, same.difference.tied) == (0, 0, SEGMENTS)
+
+
+def test_the_bootstraps_p_agrees_with_its_interval() -> None:
+    """sacreBLEU's does not: for a clear difference it is one-sided."""
+    chance = np.random.default_rng(2)
+    scorer = ter.metric.open(MetricOptions("en"))
+    first = np.stack([chance.poisson(6, 100), np.full(100, 20)], axis=1).astype(float)
+    for shift in (0.2, 0.4, 0.6, 0.8, 1.0, 1.3):
+        other = first + np.stack([chance.normal(shift, 4, 100), np.zeros(100)], axis=1)
+        contest = Contest(scorer, higher_is_better=False, resamples=2000)
+        found = compare(System("a", first), [System("b", other)], contest)[1].difference
+        assert found is not None
+        touches = found.interval.low <= 0 <= found.interval.high
+        assert touches == (found.p > 0.05) or 0.04 < found.p < 0.06
+
+
+@pytest.mark.parametrize("trials", [2000])
+def test_a_few_segments_cannot_be_more_significant_than_chance_allows(trials: int) -> None:
+    scorer = ter.metric.open(MetricOptions("en"))
+    rows = np.array([[1.0, 10.0], [2.0, 10.0], [3.0, 10.0], [1.0, 10.0]])
+    better = rows + np.array([5.0, 0.0])
+    contest = Contest(scorer, False, Procedure.RANDOMISATION, trials=trials)  # noqa: FBT003
+    found = compare(System("a", rows), [System("b", better)], contest)[1].difference
+    assert found is not None
+    assert found.p == pytest.approx(2 / 16, abs=0.03)  # of 16 swaps two are as great
 
 
 @pytest.mark.parametrize("test", list(Procedure))
@@ -105,7 +133,7 @@ def test_false_alarms_are_as_rare_as_p_says(test: Procedure) -> None:
         contest = Contest(scorer, higher_is_better=False, test=test, resamples=200, trials=200)
         (_, other) = compare(System("a", rows[0]), [System("b", rows[1])], contest)
         alarms += other.difference is not None and other.difference.p < 0.05
-    assert alarms <= 20  # 5 % of 200, and three standard deviations
+    assert alarms <= 19  # 5 % of 200, and three standard deviations
 
 
 def test_lower_is_better_turns_effect_and_wins_but_not_the_delta() -> None:

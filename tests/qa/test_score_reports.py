@@ -103,6 +103,19 @@ def test_a_signature_is_reproduced_or_what_differs_is_said(
         assert "here it is" in done.err
 
 
+@pytest.mark.parametrize(("language", "word"), [("ja", "ja-mecab"), ("ko", "ko-mecab")])
+def test_a_signature_with_a_tokenizers_version_is_read_back(
+    language: str, word: str, copydesk: Run, tmp_path: Path
+) -> None:
+    for name, text in (("mt.txt", "猫が座る。고양이"), ("ref.txt", "猫は座った。고양이는")):
+        (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
+    files = ("--mt", "mt.txt", "--reference", "ref.txt", "--lang", language)
+    (first,) = copydesk("score", *files, "-m", "bleu", "--json").data
+    assert f"tok:{word}-" in first["signature"]
+    again = copydesk("score", *files, "--signature", f"BLEU|{first['signature']}", "--json")
+    assert (again.code, again.data[0]["value"]) == (0, first["value"])
+
+
 @pytest.mark.parametrize(
     ("signature", "word"),
     [
