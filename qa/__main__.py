@@ -28,6 +28,8 @@ def intruder() -> str | None:
 
 def main() -> None:
     """Run the command line."""
+    if sys.stderr is None:  # closed by whoever called: what is said there shall not get in the way
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 — to the end
     stranger = intruder()
     if stranger:
         sys.stderr.write(
@@ -39,8 +41,7 @@ def main() -> None:
     # What is gone at the end of the process need not be looked for on the way.
     gc.set_threshold(100_000, 50, 50)
     code = run_command()
-    if sys.stderr is not None:
-        sys.stderr.flush()
+    sys.stderr.flush()
     os._exit(code)  # all is written and closed: nobody waits for memory to be tidied up
 
 

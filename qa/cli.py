@@ -86,7 +86,7 @@ def run_command() -> int:
         traceback.print_exc()
         code = _failed("this is a fault of copydesk's; please report it with the lines above")
     finally:
-        if sys.stderr is not None and sys.stderr.isatty():
+        if sys.stderr.isatty():
             sys.stderr.write(_SHOW_CURSOR)  # a bar that was interrupted has hidden it
     return code or 0
 

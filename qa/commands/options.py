@@ -141,11 +141,13 @@ def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
 def _write_all(rendered: Sequence[tuple[str, str]]) -> list[str]:
     """Texts to their paths; returns the paths of the files."""
     for path, text in rendered:
-        if path == STDOUT:
-            sys.stdout.write(text)
-        else:
+        if path != STDOUT:
             write_whole(path, text)
-    sys.stdout.flush()
+        elif sys.stdout is None:
+            raise UsageError("standard output is closed; give --report FORMAT=PATH")
+        else:
+            sys.stdout.write(text)
+            sys.stdout.flush()
     return [path for path, _ in rendered if path != STDOUT]
 
 
