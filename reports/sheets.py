@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from metrics.score import Score
-from reports.result import FlagResult, Result
 from reports.table import Cell, Column, Sheet, Table
+
+if TYPE_CHECKING:
+    from reports.result import FlagResult, Result
 
 _HUNDREDTHS, _TEN_THOUSANDTHS = 2, 4
 _ONE = 1.0

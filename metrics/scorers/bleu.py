@@ -32,6 +32,8 @@ _TOKENIZERS = {
 }
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
 _DEFAULT = "13a"
+_SIDES = 4
+"""How many sides of references are remembered."""
 Tokens = Callable[[Sequence[str]], Sequence[Sequence[Hashable]]]
 """The tokens of each text, as something that tells one from another."""
 
@@ -50,16 +52,14 @@ class BleuScorer:
     smoothing: Smoothing
     lowercase: bool = False
     effective: bool = False
-    seen: dict[tuple[str, ...], Sequence[Sequence[Hashable]]] = field(
-        default_factory=dict, compare=False
-    )
+    numbers: dict[Hashable, int] = field(default_factory=dict, compare=False)
+    seen: dict[tuple[str, ...], ngrams.Runs] = field(default_factory=dict, compare=False)
 
     def statistics(self, samples: Sequence[Sample]) -> Statistics:
         """Count: samples × 10."""
-        known: dict[Hashable, int] = {}
-        hypotheses = ngrams.of_words(self._tokens([s.mt for s in samples]), known)
+        hypotheses = self._runs([s.mt for s in samples])
         sides = sacre.streams(samples)
-        references = [ngrams.of_words(self._remembered(side), known) for side in sides]
+        references = [self._remembered(side) for side in sides]
         lengths = np.stack([side.lengths for side in references], axis=1).astype(np.float64)
         lengths[np.array([[text is None for text in side] for side in sides]).T] = np.inf
         shared = ngrams.matches(hypotheses, references, ORDER)
@@ -67,17 +67,19 @@ class BleuScorer:
         columns = (own[:, None], _closest(own, lengths)[:, None], shared, hypotheses.ngrams(ORDER))
         return np.concatenate(columns, axis=1).astype(np.float64)
 
-    def _remembered(self, side: Sequence[str | None]) -> Sequence[Sequence[Hashable]]:
-        """The tokens of a side of references, which are the same for every system."""
+    def _remembered(self, side: Sequence[str | None]) -> ngrams.Runs:
+        """The words of a side of references, which are the same for every system."""
         key = tuple(text or "" for text in side)
         if key not in self.seen:
-            self.seen.clear()
-            self.seen[key] = self._tokens(key)
+            if len(self.seen) >= _SIDES:
+                self.seen.clear()
+            self.seen[key] = self._runs(key)
         return self.seen[key]
 
-    def _tokens(self, texts: Sequence[str]) -> Sequence[Sequence[Hashable]]:
+    def _runs(self, texts: Sequence[str]) -> ngrams.Runs:
         plain = [text.rstrip() for text in texts]
-        return self.tokens([text.lower() for text in plain] if self.lowercase else plain)
+        tokens = self.tokens([text.lower() for text in plain] if self.lowercase else plain)
+        return ngrams.of_words(tokens, self.numbers)
 
     def scores(self, totals: Statistics) -> Statistics:
         """The score of each row of summed counts."""
