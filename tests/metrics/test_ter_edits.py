@@ -188,3 +188,10 @@ def test_many_texts_of_all_lengths() -> None:
     choose = random.Random(SEED)
     lengths = [choose.choice([10, 20, 40, 60, 90, 130]) for _ in range(150)]
     _check([_changed(choose, choose.randrange(length)) for length in lengths])
+
+
+@pytest.mark.slow
+def test_several_processes_say_what_one_says() -> None:
+    choose = random.Random(SEED)
+    pairs = [_changed(choose, choose.randrange(12)) for _ in range(4500)]
+    assert edits(pairs, workers=2).tolist() == edits(pairs).tolist()
