@@ -105,9 +105,13 @@ class Store:
         import sqlite3  # noqa: PLC0415 — as above
 
         database = sqlite3.connect(self.file, timeout=_PATIENCE)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=NORMAL")
-        database.execute(_SCHEMA)
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=NORMAL")
+            database.execute(_SCHEMA)
+        except sqlite3.Error:
+            database.close()
+            raise
         return database
 
     def _forget_if_damaged(self, error: sqlite3.DatabaseError) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +114,7 @@ def test_several_runs_may_write_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    with sqlite3.connect(Store(tmp_path).file) as database:
+    with closing(sqlite3.connect(Store(tmp_path).file)) as database:
         assert database.execute("SELECT count(*) FROM kept").fetchone() == (1800,)
 
 
@@ -152,10 +153,10 @@ def test_the_command_keeps_rows_where_it_is_told_and_gives_the_same_bytes(
 def test_a_damaged_row_or_file_is_counted_anew(tmp_path: Path) -> None:
     store = Store(tmp_path)
     expected = store.statistics(Counting(), SAMPLES).tolist()
-    with sqlite3.connect(store.file) as database:
+    with closing(sqlite3.connect(store.file)) as database, database:
         database.execute("UPDATE kept SET row = x'0102' WHERE number = 1")
     assert store.statistics(Counting(), SAMPLES).tolist() == expected
-    with sqlite3.connect(store.file) as database:
+    with closing(sqlite3.connect(store.file)) as database, database:
         database.execute("UPDATE kept SET row = x'0102'")
     assert store.statistics(Counting(), SAMPLES).tolist() == expected
     content = store.file.read_bytes()
