@@ -14,7 +14,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -24,6 +23,7 @@ from metrics.bootstrap import bootstrap
 from metrics.evaluate import as_read, rows_of
 from metrics.metric import Metric, MetricOptions, RemarkScorer, Sample, Scorer, Statistics
 from metrics.nonsense import IDS, suspicions
+from metrics.notebook import standing, table
 from metrics.score import Interval
 from metrics.significance import TRIALS, Contest, Procedure, Standing, System
 from metrics.store import Store
@@ -58,7 +58,7 @@ class Scored:
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
-        return _table(("metric", "score", "95 % interval", "signature"), [_row(self)])
+        return table(("metric", "score", "95 % interval", "signature"), [_row(self)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Compared:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         head = ("system", self.label, "delta", "p", "p, corrected", "effect")
-        return _table(head, [_standing(one) for one in self.standings])
+        return table(head, [standing(one) for one in self.standings])
 
 
 def score(  # noqa: PLR0913 — all but the texts have defaults, and are named
@@ -234,22 +234,3 @@ def _row(one: Scored) -> tuple[str, ...]:
     ends = one.interval
     between = f"{ends.low:.2f} – {ends.high:.2f}" if ends else ""
     return one.label, f"{one.value:.4f}", between, one.signature
-
-
-def _standing(one: Standing) -> tuple[str, ...]:
-    apart = one.difference
-    if apart is None:
-        return one.name, f"{one.score:.4f}", "baseline", "", "", ""
-    effect = "" if apart.effect is None else f"{apart.effect:+.2f}"
-    return (
-        one.name, f"{one.score:.4f}", f"{apart.delta:+.4f}", f"{apart.p:.3f}",
-        f"{apart.adjusted:.3f}", effect,
-    )  # fmt: skip
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
