@@ -1,81 +1,109 @@
-"""Bytes to text: encodings, byte order marks and everything that is not a text."""
+"""Bytes to text: whole, or of a large file window by window."""
 
 from __future__ import annotations
 
 import codecs
 import re
-import sys
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from corpora.encodings import decode
 from corpora.errors import InputError
+from corpora.opening import STDIN, Opened, opened
 from corpora.text import TextFile
 
-STDIN = "-"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+__all__ = ["STDIN", "read_text", "text_of", "windows_of"]
+
 _GIVE_TEXT = "give a text file; UTF-16 without a byte order mark needs --encoding utf-16"
 _UTF_8 = "utf-8"
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_WINDOW = 1 << 22
+_LARGE = 1 << 24
 
 
-def read_text(path: str, encoding: str | None = None) -> TextFile:
-    """Read one file (`-` is standard input).
+def read_text(path: str, encoding: str | None = None, notes: list[str] | None = None) -> TextFile:
+    """Read one file (`-` is standard input) whole.
 
-    A byte order mark decides; without one the file is in `encoding`, or else in UTF-8.
-    Raises InputError for a file that is missing, binary, empty or not in that encoding.
+    A byte order mark decides; without one the file is in `encoding`, or else in what it looks
+    like, which is said in `notes`. Raises InputError for a file that is missing, binary, empty or
+    not in that encoding.
     """
-    name = "<stdin>" if path == STDIN else path
-    text, used = _decode(name, _read_bytes(path), encoding)
-    # What UTF-8 was decoded to has no surrogates: no need to look at every sign.
-    if (used != _UTF_8 or "\0" in text) and (found := _NO_TEXT.search(text)):
-        what = f"not a text file (it holds U+{ord(found[0]):04X})"
-        raise InputError(name, what, line=_last_line(text[: found.start()]), fix=_GIVE_TEXT)
+    with opened(path) as file:
+        return text_of(file, encoding, [] if notes is None else notes)
+
+
+def text_of(file: Opened, encoding: str | None, notes: list[str]) -> TextFile:
+    """The text of a file that is open. Raises InputError as `read_text` does."""
+    text, used, note = decode(file.name, file.read(), encoding)
+    notes += [note] if note else []
+    found = TextFile(file.name, text, used)
+    _check(found)
     if not text.strip():
-        raise InputError(name, "the file is empty", fix="give a file with text in it")
-    return TextFile(name, text, used)
+        raise InputError(file.name, "the file is empty", fix="give a file with text in it")
+    return found
 
 
-def _read_bytes(path: str) -> bytes:
-    if path == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError(path, "no such file") from None
-    except IsADirectoryError:
-        raise InputError(path, "is a folder, a file is needed here") from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror or error})") from None
-    except ValueError as error:
-        raise InputError(path, f"no file can be called so ({error})") from None
+def windows_of(file: Opened, encoding: str | None, notes: list[str]) -> Iterator[TextFile]:
+    """The text of a file that is open, in windows of whole lines, in order; a small file is one.
+
+    A line is never cut, however long it is. Raises InputError as `read_text` does.
+    """
+    if b"\0" in file.head or not _is_large(file):
+        yield text_of(file, encoding, notes)
+        return
+    stream = file.stream()
+    start = stream.read(_WINDOW)
+    _, used, note = decode(file.name, start[: start.rfind(b"\n") + 1] or start, encoding)
+    notes += [note] if note else []
+    pieces = chain([start.removeprefix(codecs.BOM_UTF8)], iter(lambda: stream.read(_WINDOW), b""))
+    yield from _windows(file.name, used, pieces)
 
 
-def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _decode_as(path, data[len(mark) :], name), name
-    if not encoding and b"\0" in data:
-        raise InputError(path, "not a text file (it holds NUL bytes)", fix=_GIVE_TEXT)
-    name = encoding or _UTF_8
-    return _decode_as(path, data, name), name
+def _is_large(file: Opened) -> bool:
+    if not file.packed:
+        return file.size > _LARGE
+    stream, count = file.stream(), 0
+    while count <= _LARGE and (data := stream.read(_WINDOW)):
+        count += len(data)
+    return count > _LARGE
 
 
-def _decode_as(path: str, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = _last_line(data[: error.start].decode(encoding, "ignore"))
-        what = f"not {encoding.upper()} (byte 0x{data[error.start : error.start + 1].hex()})"
-        fix = "convert it to UTF-8, or name its encoding with --encoding"
-        raise InputError(path, what, line=line, fix=fix) from None
-    except (LookupError, ValueError):
-        raise InputError(path, f"no encoding is called {encoding!r}") from None
+def _windows(name: str, encoding: str, pieces: Iterable[bytes]) -> Iterator[TextFile]:
+    """Windows that end where a line does; `b""` closes the pieces."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    rest, origin, line = list[str](), 0, 1
+    for data in chain(pieces, [b""]):
+        try:
+            text = decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            passed = sum(len(_LINE_END.findall(part)) for part in rest)
+            raise _not_in(name, encoding, error, line + passed) from None
+        cut = text.rfind("\n") + 1 if data else len(text)
+        if data and not cut:
+            rest.append(text)
+            continue
+        window = TextFile(name, "".join((*rest, text[:cut])), encoding, origin, line)
+        _check(window)
+        rest, origin = [text[cut:]], origin + len(window.text)
+        line += len(window.line_starts) - 1
+        if window.text:
+            yield window
 
 
-def _last_line(text: str) -> int:
-    return len(TextFile("", text).line_starts)
+def _not_in(path: str, encoding: str, error: UnicodeDecodeError, line: int) -> InputError:
+    before = error.object[: error.start].decode(encoding, "ignore")
+    what = f"not {encoding.upper()} (byte 0x{error.object[error.start : error.start + 1].hex()})"
+    fix = "convert it to UTF-8, or name its encoding with --encoding"
+    where = line + len(_LINE_END.findall(before))
+    return InputError(path, what, line=where, fix=fix)
+
+
+def _check(file: TextFile) -> None:
+    # What UTF-8 was decoded to has no surrogates: no need to look at every sign.
+    if file.encoding == _UTF_8 and "\0" not in file.text:
+        return
+    if found := _NO_TEXT.search(file.text):
+        what = f"not a text file (it holds U+{ord(found[0]):04X})"
+        line = file.line_of(file.origin + found.start())
+        raise InputError(file.path, what, line=line, fix=_GIVE_TEXT)

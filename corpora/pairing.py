@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpora.errors import AlignmentError
-from corpora.text import Document, Passage, Segment, Side
+from corpora.text import Document, Passage, Segment, Side, join
 
 if TYPE_CHECKING:
     from corpora.alignment import Bead
@@ -170,17 +170,15 @@ class _Builder:
 
 
 def _passage(segments: Sequence[Segment], stretch: _Stretch) -> Passage:
-    """The text from the first to the last of these sentences, as it stands in the file.
+    """The text of these sentences; what stands between them in the file is one space.
 
     An empty stretch gives an empty passage at the place where the sentences would be.
     """
     if stretch.start == stretch.end:
         after = segments[stretch.start - 1].mt if stretch.start else None
-        at = after.start + len(after.text) if after else 0
-        return Passage("", segments[0].mt.file, at)
-    first, last = segments[stretch.start].mt, segments[stretch.end - 1].mt
-    end = last.start + len(last.text)
-    return Passage(first.file.text[first.start : end], first.file, first.start)
+        at = after.end(len(after.text)) if after else 0
+        return Passage("", (after or segments[0].mt).file, at)
+    return join([segment.mt for segment in segments[stretch.start : stretch.end]])
 
 
 def _with_partners(

@@ -8,9 +8,10 @@ readers of rows find every side in the one file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
+from enum import Enum, IntEnum
 
+from corpora.opening import Opened
 from corpora.segmentation import Segmenter
 from corpora.text import Document, TextFile
 
@@ -26,16 +27,48 @@ class Layout(Enum):
     """All sides in one file, row by row."""
 
 
+class Fit(IntEnum):
+    """How a file's first bytes look to a reader."""
+
+    NO = 0
+    """They are not in its format, or they do not tell: the suffix decides."""
+    LIKELY = 1
+    """They are in its format, unless another reader is sure."""
+    SURE = 2
+    """They are in no other format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file: `data` as bytes, unpacked, `text` decoded as well as it goes."""
+
+    path: str
+    data: bytes
+    text: str
+
+
+def _any_language(_text: str) -> Segmenter:
+    return Segmenter()
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a reader may need to know: the languages, if known, and how to find sentences."""
+    """What a reader may need to know: the languages, if known, and how to find sentences.
+
+    `segmenter_for` chooses what finds the sentences of a text.
+    """
 
     language: str | None = None
     source_language: str | None = None
-    segmenter: Segmenter = field(default_factory=Segmenter)
+    segmenter_for: Callable[[str], Segmenter] = _any_language
 
 
 Read = Callable[[TextFile, ReadOptions], Iterator[Document]]
+Stream = Callable[[Iterator[TextFile], ReadOptions], Iterator[Document]]
+
+
+def _cannot_tell(_head: Head) -> Fit:
+    return Fit.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +76,14 @@ class Reader:
     """A format: its layout, the suffixes its files usually bear, and how to read one.
 
     `read` yields the file's documents; it raises InputError, with the line, for what it cannot
-    read.
+    read. `sniff` looks at a file's beginning. `stream` reads a large file window by window, in
+    constant memory. `extract`: the format's files are no text; it takes the text out of one, in
+    windows marked as extracted, for `read` (the first of them) or `stream`.
     """
 
     layout: Layout
     suffixes: tuple[str, ...]
     read: Read
+    sniff: Callable[[Head], Fit] = _cannot_tell
+    stream: Stream | None = None
+    extract: Callable[[Opened], Iterator[TextFile]] | None = None

@@ -6,19 +6,38 @@ All are frozen. Offsets are code points, ranges half-open. A span counts within 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from itertools import accumulate
 
+from corpora.passage import (
+    FileRange,
+    Passage,
+    PassageBuilder,
+    Piece,
+    Side,
+    Span,
+    TextFile,
+    join,
+)
 
-class Side(StrEnum):
-    """Whose words a span or a file holds."""
-
-    SOURCE = "source"
-    TRANSLATION = "translation"
-    REFERENCE = "reference"
+__all__ = [
+    "Decision",
+    "Disposition",
+    "Document",
+    "Evidence",
+    "FileRange",
+    "Flag",
+    "Location",
+    "Passage",
+    "PassageBuilder",
+    "Piece",
+    "Segment",
+    "Severity",
+    "Side",
+    "Span",
+    "TextFile",
+    "join",
+]
 
 
 class Severity(IntEnum):
@@ -35,106 +54,14 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Code points `start` to `end`, half-open, of a segment's text on one side.
-
-    An empty span marks a place where something is missing.
-    """
-
-    start: int
-    end: int
-    side: Side = Side.TRANSLATION
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether both have a code point in common."""
-        return self.start < other.end and other.start < self.end
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-
-
-def _line_starts(text: str) -> tuple[int, ...]:
-    if "\r" in text:
-        return (0, *(found.end() for found in _LINE_END.finditer(text)))
-    return (0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]]))
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A file as read: its bytes decoded with `encoding`, newlines untouched, BOM taken off."""
-
-    path: str
-    text: str = field(repr=False)
-    encoding: str = "utf-8"
-    line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "line_starts", _line_starts(self.text))
-
-    def line_of(self, offset: int) -> int:
-        """The line that holds code point `offset`, counted from 1."""
-        return bisect_left(self.line_starts, offset + 1)
-
-    def column_of(self, offset: int) -> int:
-        """The column of code point `offset` in its line, counted from 1."""
-        return offset - self.line_starts[self.line_of(offset) - 1] + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Escape:
-    """The code point at `at` of a passage is written with `width` code points in the file."""
-
-    at: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileRange:
-    """Code points `start` to `end`, half-open, of a whole file."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    r"""A stretch of text and where it stands in its file.
-
-    `text` is what the reader understood; it starts at code point `start` of `file`. Where the
-    format writes a character differently (`""` in CSV, `\u00e9` in JSON), `escapes` says so,
-    in order.
-    """
-
-    text: str
-    file: TextFile = field(repr=False, compare=False)
-    start: int = 0
-    escapes: tuple[Escape, ...] = field(default=(), repr=False)
-
-    def to_file(self, span: Span) -> FileRange:
-        """Where a span of this passage stands in the file."""
-        return FileRange(self._offset(span.start), self._offset(span.end))
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing to read here."""
-        return not self.text.strip()
-
-    def _offset(self, offset: int) -> int:
-        longer = sum(e.width - 1 for e in self.escapes if e.at < offset)
-        return self.start + offset + longer
-
-
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One aligned unit, usually a sentence.
 
     `paragraph` counts the paragraphs of the translation from 0. `realigned` marks a segment whose
-    sides did not match one to one, so that the aligner joined or left out sentences.
+    sides did not match one to one, so that the aligner joined or left out sentences; `confidence`,
+    0 to 1, is how sure it is that they belong together. `name` is what the file calls it, `state`
+    how far it is (`translated`), `notes` what it says beside it.
     """
 
     index: int
@@ -143,6 +70,10 @@ class Segment:
     references: tuple[Passage, ...] = ()
     paragraph: int = 0
     realigned: bool = False
+    confidence: float = 1.0
+    name: str | None = None
+    state: str | None = None
+    notes: tuple[str, ...] = ()
 
     def on(self, side: Side) -> Passage | None:
         """The passage on one side (the first reference for the references' side)."""
@@ -155,13 +86,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article: its segments in order. Languages are BCP 47 codes, or None where unknown."""
+    """One article: its segments in order. Languages are BCP 47 codes, or None where unknown.
+
+    `flags` are those that the file itself holds: people's marks, or an earlier run's.
+    """
 
     id: str
     segments: tuple[Segment, ...]
     language: str | None = None
     source_language: str | None = None
     system: str | None = None
+    flags: tuple[Flag, ...] = ()
 
     @property
     def has_source(self) -> bool:
@@ -190,6 +125,23 @@ class Evidence:
     message: str
 
 
+class Decision(StrEnum):
+    """What an editor did with a flag."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What an editor did with a flag, and why if he said so."""
+
+    decision: Decision
+    reason: str = ""
+    author: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A fault in a segment: where, what, how bad and what to write instead.
@@ -198,7 +150,8 @@ class Flag:
     share of such flags that a professional would agree with, 0 to 1; `fingerprint` names the
     flag across runs, whatever happens to the lines around it. `safe` says that the suggestion may
     be written unread; `evidence` is what other rules say of the same words, `also` where else the
-    same fault stands.
+    same fault stands. `author` is the person or tool that set it, where a file says so, and
+    `disposition` what became of it.
     """
 
     rule: str
@@ -213,3 +166,5 @@ class Flag:
     safe: bool = False
     evidence: tuple[Evidence, ...] = ()
     also: tuple[Location, ...] = ()
+    author: str = ""
+    disposition: Disposition | None = None

@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from corpora.detection import guess_language
-from corpora.errors import LanguageError
-from corpora.text import Document, Passage, Segment, Side, TextFile
+from corpora.languages import parse
+from corpora.text import Document, Passage, Segment, Side
 
-_TAG = regex.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 _ENOUGH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The languages that the user named (BCP 47); None where the text shall show it."""
+    """The languages that the user named; None where the text shall show it.
+
+    However they are written, they are BCP 47 tags from here on. Raises LanguageError for what is
+    no language.
+    """
 
     target: str | None = None
     source: str | None = None
 
     def __post_init__(self) -> None:
-        for code in (self.target, self.source):
-            if code is not None and not _TAG.fullmatch(code):
-                raise LanguageError(f"'{code}' is no language code; write one such as id, pt-BR")
+        for side in ("target", "source"):
+            if (named := getattr(self, side)) is not None:
+                object.__setattr__(self, side, parse(named))
 
     def named(self, side: Side) -> str | None:
         """The language that the user named for a side."""
         return self.source if side is Side.SOURCE else self.target
 
-    def to_split(self, file: TextFile, side: Side) -> str | None:
-        """The language whose sentences to look for in a file."""
-        return self.named(side) or _code_of(file.text)
+    def to_split(self, text: str, side: Side) -> str | None:
+        """The language whose sentences to look for in a text."""
+        return self.named(side) or _code_of(text)
 
     def fill(self, documents: Sequence[Document], notes: list[str]) -> list[Document]:
         """The documents with the languages that they lack, guessed from them all together.
@@ -71,4 +72,4 @@ def _guess(
 
 def _code_of(text: str) -> str | None:
     guess = guess_language(text) if text else None
-    return guess.code if guess else None
+    return parse(guess.code) if guess else None

@@ -9,7 +9,7 @@ from corpora.errors import MetricError
 from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
-from corpora.text import Document, Side, TextFile
+from corpora.text import Document, Side
 from metrics.cores import cores
 from metrics.evaluate import Evaluation, evaluate
 from metrics.metric import Metric, MetricOptions
@@ -62,11 +62,14 @@ def loader_of(request: Measuring, notes: list[str]) -> Loader:
     """What reads files in the languages of a request."""
     readers = {name: plugin.value for name, plugin in discover(READERS).items()}
 
-    def how_to_read(file: TextFile, side: Side) -> ReadOptions:
-        split = request.languages.to_split(file, side)
+    def segmenter(text: str, side: Side) -> Segmenter:
+        split = request.languages.to_split(text, side)
         abbreviations = frozenset(a.casefold() for a in load(split).abbreviations)
+        return Segmenter(split, abbreviations)
+
+    def how_to_read(side: Side) -> ReadOptions:
         named = request.languages.named(side)
-        return ReadOptions(named, request.languages.source, Segmenter(split, abbreviations))
+        return ReadOptions(named, request.languages.source, lambda text: segmenter(text, side))
 
     return Loader(readers, how_to_read, notes)
 

@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from pathlib import Path, PurePath
 
 from corpora.errors import AlignmentError, UsageError
-from corpora.text import Document, Passage, Segment
+from corpora.text import Document, Passage, Segment, join
 from qa.measure import Measuring, loader_of, read_with
 from qa.progress import Progress, silent
 
@@ -80,9 +80,9 @@ def _paragraphs(document: Document) -> Document:
 
 
 def _joined(passages: Sequence[Passage]) -> Passage:
-    """Several passages as one text, which stands where the first of them does."""
-    text = " ".join(passage.text for passage in passages if not passage.is_blank)
-    return replace(passages[0], text=text, escapes=())
+    """Several passages as one text."""
+    written = [passage for passage in passages if not passage.is_blank]
+    return join(written) if written else passages[0]
 
 
 def _named(path: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from corpora.errors import InputError
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.rows import Row, column_names, documents
-from corpora.text import Document, Escape, Passage, TextFile
+from corpora.text import Document, Passage, Piece, TextFile
 
 _FIELD = re.compile(
     r'(?:"(?P<quoted>(?:[^"]++|"")*+)"|(?P<plain>(?!")[^,\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)'
@@ -42,8 +42,11 @@ def _passage(file: TextFile, found: re.Match[str]) -> Passage:
     if found["quoted"] is None:
         return Passage(found["plain"], file, found.start("plain"))
     text = found["quoted"].replace('""', '"')
-    escapes = tuple(Escape(at, 2) for at, sign in enumerate(text) if sign == '"')
-    return Passage(text, file, found.start("quoted"), escapes)
+    start, pieces = found.start("quoted"), list[Piece]()
+    for at, sign in enumerate(text):
+        if sign == '"':
+            pieces.append(Piece(at, start + at + len(pieces), 2))
+    return Passage(text, file, start, tuple(pieces))
 
 
 def _expected(file: TextFile) -> Iterator[list[str]]:

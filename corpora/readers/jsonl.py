@@ -15,7 +15,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from corpora.errors import InputError
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.rows import DOCUMENT_NAMES, SYSTEM_NAMES, Row, documents
-from corpora.text import Document, Escape, Passage, TextFile
+from corpora.text import Document, Passage, Piece, TextFile
 
 _SPACE = re.compile(r"\s*")
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
@@ -31,11 +31,12 @@ def _passage(file: TextFile, start: int) -> Passage:
     if half := _HALF.search(text):
         what = f"half a character: \\u{ord(half.group()):04x} without its other half"
         raise InputError(file.path, what, line=file.line_of(start))
-    escapes, longer = list[Escape](), 0
+    pieces, longer = list[Piece](), 0
     for found in _ESCAPE.finditer(file.text, start + 1, end - 1):
-        escapes.append(Escape(found.start() - start - 1 - longer, len(found.group())))
+        at, width = found.start() - start - 1 - longer, len(found.group())
+        pieces.append(Piece(at, file.origin + found.start(), width))
         longer += len(found.group()) - 1
-    return Passage(text, file, start + 1, tuple(escapes))
+    return Passage(text, file, file.origin + start + 1, tuple(pieces))
 
 
 def _cells(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:

@@ -15,7 +15,7 @@ from corpora.text import Document, Side, TextFile
 MODULES = {"csv": csv, "jsonl": jsonl, "lines": lines, "text": text, "tsv": tsv}
 
 
-def _options(_file: TextFile, side: Side) -> ReadOptions:
+def _options(side: Side) -> ReadOptions:
     return ReadOptions("en" if side is Side.SOURCE else "id")
 
 

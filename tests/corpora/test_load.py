@@ -24,7 +24,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 
 def _load(*paths: Path, **options: object) -> list[Document]:
-    loader = Loader(READERS, lambda _file, _side: ReadOptions("id"))
+    loader = Loader(READERS, lambda _side: ReadOptions("id"))
     given = {k: str(v) if isinstance(v, Path) else v for k, v in options.items()}
     return list(loader.load(Inputs(tuple(map(str, paths)), **given)))  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpora.reader import Reader, ReadOptions
 from corpora.readers import csv as csv_reader
 from corpora.readers import jsonl, lines, tsv
-from corpora.text import Escape, Passage, Span, TextFile
+from corpora.text import Passage, Piece, Span, TextFile
 
 HARD = '"\\/,\u2028\x85\u0301\u200f\u202eé猫\U0001f469\u200d\U0001f467\U00010000 '
 SIGNS = st.sampled_from(HARD) | st.characters(exclude_categories=["Cs"])
@@ -89,7 +89,7 @@ def test_every_span_leads_to_its_raw_form(name: str, data: st.DataObject) -> Non
 
 
 def test_an_empty_span_stands_before_the_escape_that_follows() -> None:
-    passage = Passage('a"b', TextFile("a", 'a""b'), 0, (Escape(1, 2),))
+    passage = Passage('a"b', TextFile("a", 'a""b'), 0, (Piece(1, 1, 2),))
     assert [passage.to_file(Span(at, at)).start for at in range(4)] == [0, 1, 3, 4]
 
 

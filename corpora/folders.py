@@ -1,0 +1,100 @@
+"""Which files a path stands for: a file, a folder's, those that a pattern fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from glob import glob, has_magic
+from importlib import import_module
+from pathlib import Path, PurePath
+
+from corpora.errors import AlignmentError, InputError
+from corpora.opening import STDIN, is_url, shown, suffix_of
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, and the readable files in it, relative to it, in order; no hidden ones."""
+
+    path: str
+    names: tuple[PurePath, ...]
+
+    def of(self, name: PurePath) -> str:
+        """The file that goes with a translation: the same name, at least up to the first dot."""
+        found = [n for n in self.names if n == name] or [
+            n for n in self.names if _key(n) == _key(name)
+        ]
+        if len(found) != 1:
+            count = f"{len(found)} files" if found else "no file"
+            raise AlignmentError(f"{self.path} has {count} to go with {name}; one is needed")
+        return str(PurePath(self.path, found[0]))
+
+
+def folder(path: str, suffixes: Collection[str]) -> Folder:
+    """The files below a folder that bear one of these suffixes, or a packer's after it.
+
+    Raises InputError for what is no folder, holds no such file, or one that leads out of it.
+    """
+    if not is_folder(path):
+        raise InputError(path, "a folder is needed here, as the translation is one")
+    found = [
+        one
+        for one in sorted(Path(path).rglob("*"))
+        if suffix_of(one.name) in suffixes
+        and one.is_file()
+        and not any(part.startswith(".") for part in one.relative_to(path).parts)
+    ]
+    if not found:
+        raise InputError(path, f"holds no file that ends in {', '.join(sorted(suffixes))}")
+    for one in found:
+        if not one.resolve().is_relative_to(Path(path).resolve()):
+            fix = "name the file itself, or copy it into the folder"
+            raise InputError(str(one), "a link that leads out of the folder; refused", fix=fix)
+    return Folder(path, tuple(one.relative_to(path) for one in found))
+
+
+def matching(path: str) -> list[str]:
+    """The files that a pattern (`news/*.txt`) fits, in order; a path without one stands for itself.
+
+    Raises InputError where it fits none.
+    """
+    if path == STDIN or not has_magic(path) or _exists(path):
+        return [path]
+    if is_url(path) and "*" not in path:
+        return [path]
+    found = _remote(path) if is_url(path) else sorted(filter(_is_file, glob(path, recursive=True)))
+    if not found:
+        raise InputError(shown(path), "no file fits this pattern")
+    return found
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path leads to a folder."""
+    try:
+        return path != STDIN and Path(path).is_dir()
+    except (OSError, ValueError):
+        return False  # reading it will say what is wrong
+
+
+def _is_file(path: str) -> bool:
+    return Path(path).is_file()
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _remote(pattern: str) -> list[str]:
+    try:
+        files = import_module("fsspec").open_files(pattern, "rb")
+        return sorted(f"{pattern.partition('://')[0]}://{one.path}" for one in files)
+    except Exception as error:  # every kind of store has errors of its own
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(shown(pattern), f"cannot be listed ({why})") from error
+
+
+def _key(name: PurePath) -> PurePath:
+    return name.parent / name.name.split(".")[0]
