@@ -62,7 +62,7 @@ def matching(path: str) -> list[str]:
         return [path]
     if is_url(path) and "*" not in path:
         return [path]
-    found = _remote(path) if is_url(path) else sorted(filter(_is_file, glob(path, recursive=True)))
+    found = _remote(path) if is_url(path) else _local(path)
     if not found:
         raise InputError(shown(path), "no file fits this pattern")
     return found
@@ -76,8 +76,9 @@ def is_folder(path: str) -> bool:
         return False  # reading it will say what is wrong
 
 
-def _is_file(path: str) -> bool:
-    return Path(path).is_file()
+def _local(pattern: str) -> list[str]:
+    found = glob(pattern, recursive=True)  # noqa: PTH207 — Path.glob wants a relative pattern
+    return sorted(path for path in found if Path(path).is_file())
 
 
 def _exists(path: str) -> bool:

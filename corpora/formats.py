@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpora.errors import UsageError
 from corpora.opening import Opened
-from corpora.reader import Fit, Head, Layout, Reader
+from corpora.reader import Fit, Head, Reader
 
 PLAIN, LINES = "text", "lines"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -34,22 +34,21 @@ class Formats:
     def of(self, file: Opened) -> str:
         """The id of the reader for a file: plain text where nothing says otherwise.
 
-        One that is sure by the first bytes comes before one that knows the suffix, and this
-        before one to which the bytes look likely.
+        What the first bytes show comes before what the suffix says, and this before what they
+        only make likely.
         """
         head = Head(file.name, file.head, _text(file.head))
         fits = {identity: reader.sniff(head) for identity, reader in self.readers.items()}
         known = [i for i, reader in self.readers.items() if file.suffix in reader.suffixes]
-        sure = [i for i, fit in fits.items() if fit is Fit.SURE]
-        likely = [i for i, fit in fits.items() if fit is Fit.LIKELY]
-        for candidates in (_both(sure, known), sure, _both(likely, known), known, likely):
+        sure, general, likely = (
+            [identity for identity, fit in fits.items() if fit is wanted]
+            for wanted in (Fit.SURE, Fit.GENERAL, Fit.LIKELY)
+        )
+        shown = (_both(sure, known), sure, _both(general, known), general)
+        for candidates in (*shown, _both(likely, known), known, likely):
             if candidates:
                 return candidates[0]
         return PLAIN
-
-    def is_plain(self, identity: str) -> bool:
-        """Whether files in this format may turn out to be lines."""
-        return identity == PLAIN or self.readers[identity].layout is Layout.LINES
 
 
 def _both(one: list[str], other: list[str]) -> list[str]:

@@ -114,7 +114,7 @@ class Loader:
             yield self._paired(document, partners, reader.layout)
 
     def _format(self, file: Opened, inputs: Inputs) -> str:
-        """The format of a translation; plain files with equally many lines on all sides are lines."""
+        """The format of a translation; plain files of equally many lines on all sides are lines."""
         identity = self.formats.of(file)
         if identity != PLAIN or not inputs.partners:
             return identity

@@ -33,9 +33,11 @@ class Fit(IntEnum):
     NO = 0
     """They are not in its format, or they do not tell: the suffix decides."""
     LIKELY = 1
-    """They are in its format, unless another reader is sure."""
-    SURE = 2
-    """They are in no other format."""
+    """They may be in its format, unless the suffix says otherwise."""
+    GENERAL = 2
+    """They are in its format, or in one that builds on it: rows of a certain kind."""
+    SURE = 3
+    """They are in its format and in no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import PurePath
+from itertools import groupby, islice
 
 from corpora.errors import InputError
+from corpora.language_pairs import language_pair
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, Segment, TextFile
 
@@ -17,7 +17,10 @@ SOURCE_NAMES = ("src", "source")
 DOCUMENT_NAMES = ("doc", "document", "doc_id", "document_id")
 SYSTEM_NAMES = ("system", "sys")
 PAIR_NAMES = ("lp", "language_pair")
-_PAIR = re.compile(r"([a-zA-Z]{2,3})-([a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?)")
+SEGMENT_NAMES = ("seg_id", "segment_id")
+MOST_SEGMENTS = 10_000
+"""Of a document; a longer one comes in parts, so that a file of any length can be read."""
+_TRUE = frozenset({"1", "true", "yes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,27 @@ def column_names(file: TextFile, line: int, header: Iterable[str]) -> list[str]:
     return names
 
 
-def documents(file: TextFile, rows: Iterable[Row], options: ReadOptions) -> Iterator[Document]:
-    """The documents that consecutive rows with the same document and system make."""
-    name = PurePath(file.path).name
+def documents(path: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[Document]:
+    """The documents that consecutive rows with the same document and system make.
+
+    One of more than 10,000 rows comes in parts: `name`, `name (2)`, …
+    """
     seen: set[str] = set()
     for (document, system), group in groupby(rows, key=_belongs_to):
-        members = list(group)
-        identity = "/".join(part for part in (system, document) if part) or name
-        if identity in seen:
-            what = f"the rows of document '{identity}' do not stand together"
-            raise InputError(file.path, what, line=members[0].line, fix="sort the rows")
-        seen.add(identity)
-        yield _document(file, identity, system, members, options)
+        identity = "/".join(part for part in (system, document) if part) or name_of(path)
+        for part, members in enumerate(_parts(group), 1):
+            if part == 1 and identity in seen:
+                what = f"the rows of document '{identity}' do not stand together"
+                raise InputError(path, what, line=members[0].line, fix="sort the rows")
+            seen.add(identity)
+            name = identity if part == 1 else f"{identity} ({part})"
+            yield _document(path, name, system, members, options)
     if not seen:
-        raise InputError(file.path, "has a header but no rows")
+        raise InputError(path, "has a header but no rows")
+
+
+def _parts(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    return iter(lambda: list(islice(rows, MOST_SEGMENTS)), [])
 
 
 def _belongs_to(row: Row) -> tuple[str | None, str | None]:
@@ -86,9 +96,10 @@ def _belongs_to(row: Row) -> tuple[str | None, str | None]:
 
 
 def _document(
-    file: TextFile, identity: str, system: str | None, rows: list[Row], options: ReadOptions
+    path: str, identity: str, system: str | None, rows: list[Row], options: ReadOptions
 ) -> Document:
-    segments = tuple(_segment(file, index, row) for index, row in enumerate(rows))
+    segments = tuple(_segment(path, index, row) for index, row in enumerate(rows))
+    _check_names(path, segments, rows)
     pair = language_pair(rows[0].label(PAIR_NAMES) or "")
     return Document(
         identity,
@@ -99,23 +110,45 @@ def _document(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LanguagePair:
-    """The languages (BCP 47) of source and translation, as far as they are known."""
-
-    source: str | None = None
-    target: str | None = None
-
-
-def language_pair(label: str) -> LanguagePair:
-    """The two languages of `en-id`; none where it is not clear where the first one ends."""
-    found = _PAIR.fullmatch(label)
-    return LanguagePair(found[1], found[2].replace("_", "-")) if found else LanguagePair()
-
-
-def _segment(file: TextFile, index: int, row: Row) -> Segment:
+def _segment(path: str, index: int, row: Row) -> Segment:
     mt = row.first(MT_NAMES)
     if mt is None:
         what = f"no translation (a column called {', '.join(MT_NAMES[:3])} …)"
-        raise InputError(file.path, what, line=row.line)
-    return Segment(index, mt, row.first(SOURCE_NAMES), row.references, paragraph=index)
+        raise InputError(path, what, line=row.line)
+    return Segment(
+        index,
+        mt,
+        row.first(SOURCE_NAMES),
+        row.references,
+        paragraph=index,
+        realigned=(row.label(("realigned",)) or "").strip().lower() in _TRUE,
+        confidence=_share(row.label(("confidence",))),
+        name=row.label(SEGMENT_NAMES) or None,
+    )
+
+
+def _share(text: str | None) -> float:
+    try:
+        value = float(text) if text else 1.0
+    except ValueError:
+        return 1.0
+    return value if 0 <= value <= 1 else 1.0
+
+
+def _check_names(path: str, segments: Iterable[Segment], rows: Iterable[Row]) -> None:
+    """Raise InputError where a document has two segments of one name."""
+    first: dict[str, int] = {}
+    for segment, row in zip(segments, rows, strict=True):
+        if segment.name is None:
+            continue
+        line = first.setdefault(segment.name, row.line)
+        if line != row.line:
+            what = f"segment '{segment.name}' comes twice in its document (first on line {line})"
+            raise InputError(path, what, line=row.line, fix="give each a name of its own")
+
+
+def looks_like_rows(header: Iterable[str]) -> bool:
+    """Whether the names of at least two columns can be those of a table of translations."""
+    names = {name.strip().lower() for name in header}
+    known = {*MT_NAMES, *SOURCE_NAMES, *DOCUMENT_NAMES, *SYSTEM_NAMES, *PAIR_NAMES, "ref"}
+    return len(names & known) > 1 and not names.isdisjoint(MT_NAMES)

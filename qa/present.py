@@ -52,7 +52,7 @@ def _files(document: Document) -> Iterator[FileResult]:
         for side, passage in sides:
             found.setdefault((passage.file.path, side), passage.file)
     for (path, side), file in found.items():
-        yield FileResult(path, side, file.encoding)
+        yield FileResult(path, side, file.encoding, file.extracted)
 
 
 def _segment(segment: Segment, measured: Sequence[Measured], number: int) -> SegmentResult:
@@ -65,6 +65,10 @@ def _segment(segment: Segment, measured: Sequence[Measured], number: int) -> Seg
         references=tuple(reference.text for reference in segment.references),
         realigned=segment.realigned,
         scores=tuple(SegmentScore(name, value) for name, value in values if value is not None),
+        confidence=segment.confidence,
+        name=segment.name,
+        state=segment.state,
+        notes=segment.notes,
     )
 
 
@@ -76,6 +80,8 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
         safe=flag.safe,
         evidence=flag.evidence,
         also=tuple(_other(document, place) for place in flag.also),
+        author=flag.author,
+        disposition=flag.disposition,
         severity=flag.severity,
         category=flag.category,
         confidence=flag.confidence,

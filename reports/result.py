@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpora.text import Evidence, FileRange, Severity, Side, Span
+from corpora.text import Disposition, Evidence, FileRange, Severity, Side, Span
 from metrics.score import Score
 
 
@@ -68,7 +68,8 @@ class FlagResult:
     """A flag as it is shown: `text` is the flagged text, `span` counts within the segment.
 
     `safe`: the suggestion may be written unread. `evidence` is what other rules say of the same
-    words, `also` where else the same fault stands.
+    words, `also` where else the same fault stands. A flag that came with the file may have an
+    `author`, and a `disposition`: what became of it.
     """
 
     rule: str
@@ -85,6 +86,8 @@ class FlagResult:
     safe: bool = False
     evidence: tuple[Evidence, ...] = ()
     also: tuple[OtherPlace, ...] = ()
+    author: str = ""
+    disposition: Disposition | None = None
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -102,7 +105,11 @@ class SegmentScore:
 
 @dataclass(frozen=True, slots=True)
 class SegmentResult:
-    """A segment as it is shown; `paragraph` counts from 0."""
+    """A segment as it is shown; `paragraph` counts from 0.
+
+    `confidence` is how sure it is that a realigned segment's sides belong together; `name` is what
+    the file calls it, `state` how far it is, `notes` what the file says beside it.
+    """
 
     index: int
     paragraph: int
@@ -111,15 +118,23 @@ class SegmentResult:
     references: tuple[str, ...]
     realigned: bool
     scores: tuple[SegmentScore, ...] = ()
+    confidence: float = 1.0
+    name: str | None = None
+    state: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """A file that was read: its bytes decoded with `encoding` are what offsets count in."""
+    """A file that was read: its bytes decoded with `encoding` are what offsets count in.
+
+    `extracted`: its bytes are no text, and offsets count in the text taken out of it.
+    """
 
     path: str
     side: Side
     encoding: str
+    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

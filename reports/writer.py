@@ -30,16 +30,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format: `render` turns a result into the whole text of the report.
+    """A format: `render` turns a result into the whole report, text or bytes.
 
     `show` does so with a sheet of numbers; a format that has no use for sheets leaves it out.
     """
 
-    render: Callable[[Result, Style], str]
+    render: Callable[[Result, Style], str | bytes]
     show: Callable[[Sheet, Style], str] | None = None
 
 
-def write_whole(path: str, text: str) -> None:
+def write_whole(path: str, content: str | bytes) -> None:
     """Write a file whole or not at all: into a temporary file beside it, then renamed.
 
     Raises UsageError where the folder cannot be written to.
@@ -50,8 +50,8 @@ def write_whole(path: str, text: str) -> None:
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
     except OSError as error:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from corpora.errors import InputError
-from corpora.reader import Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
 from corpora.rows import DOCUMENT_NAMES, SYSTEM_NAMES, Row, documents
 from corpora.text import Document, Passage, Piece, TextFile
 
@@ -30,7 +31,7 @@ def _passage(file: TextFile, start: int) -> Passage:
     text, end = scanstring(file.text, start + 1)
     if half := _HALF.search(text):
         what = f"half a character: \\u{ord(half.group()):04x} without its other half"
-        raise InputError(file.path, what, line=file.line_of(start))
+        raise InputError(file.path, what, line=file.line_of(file.origin + start))
     pieces, longer = list[Piece](), 0
     for found in _ESCAPE.finditer(file.text, start + 1, end - 1):
         at, width = found.start() - start - 1 - longer, len(found.group())
@@ -51,7 +52,7 @@ def _cells(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:
             strings = ((one, place) for one, place in dict(members).items() if text[place] == '"')
             yield from ((f"refs.{one}", _passage(file, place)) for one, place in strings)
         elif name in _LABELS and (number := _NUMBER.match(text, at)):
-            yield name, Passage(number.group(), file, at)
+            yield name, Passage(number.group(), file, file.origin + at)
 
 
 def _after_space(file: TextFile, position: int) -> int:
@@ -103,18 +104,32 @@ def _check(file: TextFile, number: int, line: str) -> None:
         raise InputError(file.path, "'refs' holds what is not a string", line=number)
 
 
-def _rows(file: TextFile) -> Iterator[Row]:
-    ends = (*file.line_starts[1:], len(file.text))
-    for number, (start, end) in enumerate(zip(file.line_starts, ends, strict=True), 1):
-        line = file.text[start:end]
-        if not line.strip():
-            continue
-        _check(file, number, line)
-        yield Row(number, dict(_cells(file, _after_space(file, start))))
+def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
+    for file in windows:
+        ends = (*file.line_starts[1:], len(file.text))
+        pairs = zip(file.line_starts, ends, strict=True)
+        for number, (start, end) in enumerate(pairs, file.first_line):
+            line = file.text[start:end]
+            if not line.strip():
+                continue
+            _check(file, number, line)
+            yield Row(number, dict(_cells(file, _after_space(file, start))))
+
+
+def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
+    first = next(windows)
+    return documents(first.path, _rows(chain([first], windows)), options)
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return documents(file, _rows(file), options)
+    return _stream(iter([file]), options)
 
 
-reader = Reader(layout=Layout.ROWS, suffixes=(".jsonl", ".ndjson"), read=_read)
+def _sniff(head: Head) -> Fit:
+    line = head.text.lstrip().split("\n", 1)[0]
+    return Fit.GENERAL if line.startswith("{") and '"mt"' in line else Fit.NO
+
+
+reader = Reader(
+    layout=Layout.ROWS, suffixes=(".jsonl", ".ndjson"), read=_read, sniff=_sniff, stream=_stream
+)

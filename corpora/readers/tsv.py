@@ -6,10 +6,11 @@ Fields are taken as they stand: a quotation mark is a quotation mark (as in WMT'
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from corpora.errors import InputError
-from corpora.reader import Layout, Reader, ReadOptions
-from corpora.rows import Row, column_names, documents
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.rows import Row, column_names, documents, looks_like_rows
 from corpora.text import Document, Passage, TextFile
 
 
@@ -20,28 +21,46 @@ def _cells(file: TextFile, start: int, line: str) -> Iterator[Passage]:
 
 
 def _lines(file: TextFile) -> Iterator[tuple[int, int, str]]:
+    """The lines with something in them: number, place in the file, text."""
     ends = (*file.line_starts[1:], len(file.text))
-    for number, (start, end) in enumerate(zip(file.line_starts, ends, strict=True), 1):
+    pairs = zip(file.line_starts, ends, strict=True)
+    for number, (start, end) in enumerate(pairs, file.first_line):
         line = file.text[start:end].rstrip("\r\n")
         if line.strip():
-            yield number, start, line
+            yield number, file.origin + start, line
 
 
-def _rows(file: TextFile) -> Iterator[Row]:
-    lines = _lines(file)
-    first, _, header = next(lines)
-    names = column_names(file, first, header.split("\t"))
-    for number, start, line in lines:
-        cells = tuple(_cells(file, start, line))
-        if len(cells) != len(names):
-            what = f"{len(cells)} fields where the header has {len(names)}"
-            fix = "a tab or a newline inside a field must be taken out"
-            raise InputError(file.path, what, line=number, fix=fix)
-        yield Row(number, dict(zip(names, cells, strict=True)))
+def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
+    names: list[str] | None = None
+    for file in windows:
+        for number, start, line in _lines(file):
+            if names is None:
+                names = column_names(file, number, line.split("\t"))
+                continue
+            cells = tuple(_cells(file, start, line))
+            if len(cells) != len(names):
+                what = f"{len(cells)} fields where the header has {len(names)}"
+                fix = "a tab or a newline inside a field must be taken out"
+                raise InputError(file.path, what, line=number, fix=fix)
+            yield Row(number, dict(zip(names, cells, strict=True)))
+
+
+def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
+    first = next(windows)
+    return documents(first.path, _rows(chain([first], windows)), options)
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return documents(file, _rows(file), options)
+    return _stream(iter([file]), options)
 
 
-reader = Reader(layout=Layout.ROWS, suffixes=(".tsv", ".tab"), read=_read)
+def _sniff(head: Head) -> Fit:
+    lines = head.text.lstrip("\r\n").splitlines()[:2]
+    names = lines[0].split("\t") if lines else []
+    is_table = looks_like_rows(names) and all(len(one.split("\t")) == len(names) for one in lines)
+    return Fit.GENERAL if is_table else Fit.NO
+
+
+reader = Reader(
+    layout=Layout.ROWS, suffixes=(".tsv", ".tab"), read=_read, sniff=_sniff, stream=_stream
+)

@@ -138,15 +138,18 @@ def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
     return _write_all(rendered)
 
 
-def _write_all(rendered: Sequence[tuple[str, str]]) -> list[str]:
-    """Texts to their paths; returns the paths of the files."""
-    for path, text in rendered:
+def _write_all(rendered: Sequence[tuple[str, str | bytes]]) -> list[str]:
+    """Reports to their paths; returns the paths of the files."""
+    for path, content in rendered:
         if path != STDOUT:
-            write_whole(path, text)
+            write_whole(path, content)
         elif sys.stdout is None:
             raise UsageError("standard output is closed; give --report FORMAT=PATH")
+        elif isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
         else:
-            sys.stdout.write(text)
+            sys.stdout.write(content)
             sys.stdout.flush()
     return [path for path, _ in rendered if path != STDOUT]
 
@@ -154,7 +157,7 @@ def _write_all(rendered: Sequence[tuple[str, str]]) -> list[str]:
 def write_sheet(sheet: Sheet, wanted: Sequence[str], options: dict[str, Any]) -> None:
     """Write a sheet in every format, all of them or none; say which files were written."""
     targets = list(map(_target, wanted))
-    rendered = []
+    rendered = list[tuple[str, str | bytes]]()
     for name, path in targets:
         show = one(WRITERS, name).value.show
         if show is not None:
@@ -176,7 +179,7 @@ def check_reports(wanted: Sequence[str], *, tables: bool = False) -> None:
             raise UsageError(f"{path}: there is no folder {Path(path).parent}")
 
 
-def render(result: Result, name: str, path: str) -> str:
+def render(result: Result, name: str, path: str) -> str | bytes:
     """A result in one format, dressed for where it goes."""
     return one(WRITERS, name).value.render(result, _style(path))
 

@@ -44,6 +44,13 @@ def _flag(flag: FlagResult) -> dict[str, Any]:
             for one in flag.also
         ],
         "fingerprint": flag.fingerprint,
+        "author": flag.author or None,
+        "disposition": flag.disposition
+        and {
+            "decision": flag.disposition.decision,
+            "reason": flag.disposition.reason,
+            "author": flag.disposition.author,
+        },
         "segment": flag.segment,
         "text": flag.text,
         "span": _span(flag.span),
@@ -73,6 +80,10 @@ def _segment(segment: SegmentResult) -> dict[str, Any]:
         "source": segment.source,
         "references": segment.references,
         "realigned": segment.realigned,
+        "confidence": segment.confidence,
+        "name": segment.name,
+        "state": segment.state,
+        "notes": segment.notes,
         "scores": {score.metric: score.value for score in segment.scores},
     }
 
@@ -86,7 +97,11 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         "words": document.words,
         "need": document.need and {"edits": document.need.edits, "words": document.need.words},
         "files": [
-            {"path": file.path, "side": file.side, "encoding": file.encoding}
+            {
+                "path": file.path,
+                "side": file.side,
+                "encoding": None if file.extracted else file.encoding,
+            }
             for file in document.files
         ],
         "scores": [_score(score) for score in document.scores],
