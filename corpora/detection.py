@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from corpora.languages import is_in_usual_script
+
 _SEED = 0
 _LONGEST = 5_000
 _SAME_TO_LANGDETECT = {"ms": "id", "nb": "no", "nn": "no", "bs": "hr", "iw": "he", "fil": "tl"}
@@ -61,7 +63,7 @@ def guess_language(text: str) -> Guess | None:
 
 def detectable(code: str) -> bool:
     """Whether `guess_language` can tell this language (a BCP 47 code) from others."""
-    return primary(code) in _detectable()
+    return primary(code) in _detectable() and is_in_usual_script(code)
 
 
 @cache

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import NamedTuple
 
 from corpora.errors import InputError
-from corpora.text import TextFile
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,9 +34,11 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_OF_TEXTS = re.compile("utf-8|ascii|iso8859|cp|koi8|gb|big5|shift_jis|euc_|tis|mac|johab")
 _WIDE_SAMPLE = 65_536
 _LEAST_WIDE = 32
-_NULS_OF_LATIN, _HIGH_BYTES_OF_HAN = 0.3, 0.25
+_LOW_BYTES_OF_LETTERS, _HIGH_BYTES_OF_HAN = 0.3, 0.25
+_LOW, _HIGH = bytes(range(0x20)), bytes(range(0x80, 0x100))
 _NO_SIGN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -130,13 +131,14 @@ def _is_wide(sample: bytes, width: int, high: int) -> bool:
         return not any(highest) and 0 not in lowest
     if 0 in lowest or 0 not in highest:
         return False
-    many = highest.count(0) >= _NULS_OF_LATIN * len(highest)
-    # Han: few NULs, but lower bytes of every kind, which Latin text with stray NULs has not.
-    above = len(lowest) - len(lowest.translate(None, _HIGH))
-    return many or above >= _HIGH_BYTES_OF_HAN * len(lowest)
+    if _count(highest, _LOW) >= _LOW_BYTES_OF_LETTERS * len(highest):
+        return True
+    # Han: lower bytes of every kind, which Latin text with stray NULs has not.
+    return _count(lowest, _HIGH) >= _HIGH_BYTES_OF_HAN * len(lowest)
 
 
-_HIGH = bytes(range(0x80, 0x100))
+def _count(data: bytes, kinds: bytes) -> int:
+    return len(data) - len(data.translate(None, kinds))
 
 
 def _first_that_fits(data: bytes, name: str) -> str | None:
@@ -144,15 +146,16 @@ def _first_that_fits(data: bytes, name: str) -> str | None:
         usual = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    names = (_SUPERSETS.get(usual, name), name)
+    names = (_SUPERSETS.get(usual, name), name) if _OF_TEXTS.match(usual) else ()
     return next((one for one in names if _is_in(data, one)), None)
 
 
 def _is_in(data: bytes, encoding: str) -> bool:
     try:
-        return isinstance(codecs.decode(data, encoding), str)
+        data.decode(encoding)
     except (LookupError, ValueError):
         return False
+    return True
 
 
 def _decode_as(path: str, data: bytes, encoding: str) -> str:
@@ -168,4 +171,4 @@ def _decode_as(path: str, data: bytes, encoding: str) -> str:
 
 
 def _last_line(text: str) -> int:
-    return len(TextFile("", text).line_starts)
+    return 1 + text.count("\n") + text.count("\r") - text.count("\r\n")

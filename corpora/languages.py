@@ -39,6 +39,7 @@ _REGIONS = frozenset(_ISO_3166.split())
 """ISO 3166-1's two letters."""
 _PLAIN = re.compile(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{2}))?")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_EXTENDED = re.compile(r"[a-z]{2,3}-[a-z]{3}(?:-|$)", re.IGNORECASE)
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 _QUALIFIED = re.compile(r"(.+?)\s*[(（]\s*(.+?)\s*[)）]|(.+)\s(\S+)")
 _BAHASA = re.compile(r"bahasa\s+(?=\S)", re.IGNORECASE)
@@ -95,12 +96,13 @@ def covers(wanted: str, tag: str) -> bool:
 
     As in RFC 4647, 3.3.2; what the tag does not say is what is likeliest: `id-ID` covers `id`.
     """
-    ours, theirs = _parts(wanted), _parts(tag)
-    if ours[0] != theirs[0]:
+    (ours, *asked), (theirs, *said) = _parts(wanted), _parts(tag)
+    if ours != theirs:
         return False
-    if set(ours) <= set(theirs):
+    if set(asked) <= set(said):
         return True
-    return set(ours) <= {*theirs, *_parts(_codes().Language.get(tag).maximize().to_tag())}
+    _, *likely = _parts(_codes().Language.get(tag).maximize().to_tag())
+    return set(asked) <= {*said, *likely}
 
 
 def is_in_usual_script(tag: str) -> bool:
@@ -127,7 +129,8 @@ def _of_tag(tag: str) -> str | None:
     found = str(_codes().standardize_tag(tag))
     if len(primary_of(found)) > _PRIMARY_SHORT:  # Tosk Albanian, Mandarin: as Albanian, Chinese
         found = str(_codes().standardize_tag(found, macro=True))
-    return None if primary_of(found) in _NO_LANGUAGE else found
+    # The standard's form has no extended languages (`zh-cmn`): one that is left is none.
+    return None if primary_of(found) in _NO_LANGUAGE or _EXTENDED.match(found) else found
 
 
 def _of_name(name: str) -> str | None:

@@ -18,6 +18,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from corpora.errors import MetricError
+from corpora.languages import parse
 from metrics import significance
 from metrics.bootstrap import bootstrap
 from metrics.evaluate import as_read, rows_of
@@ -94,17 +95,17 @@ def score(  # noqa: PLR0913 — all but the texts have defaults, and are named
     `mt` and `source` are n strings (or one string, which is one segment); `references` n strings,
     or r sequences of n strings. `metric` is a name (`bleu`, `chrf`, `chrf++`, `ter`, `comet`,
     `estimate`) or a `Metric`; `parameters` are spelt as in its signature (`{"tok": "intl"}`,
-    `{"model": …}`). Languages are BCP 47. `resamples` of a bootstrap give the interval; rows are
-    kept in `store`. What looks like nonsense is a NonsenseWarning, or refused unless `allow` names
-    it.
+    `{"model": …}`). Languages are BCP 47 or names. `resamples` of a bootstrap give the interval;
+    rows are kept in `store`. What looks like nonsense is a NonsenseWarning, or refused unless
+    `allow` names it.
 
     Raises MetricError for sides of different length, for refused input, for an unknown metric, and
-    where the metric cannot judge.
+    where the metric cannot judge; LanguageError for what is no language.
     """
     found = _metric(metric)
     samples = samples_of(mt, references, source)
     _refuse(found, samples, allow)
-    scorer = _open(found, MetricOptions(language, source_language, parameters or {}))
+    scorer = _open(found, _options(language, source_language, parameters))
     rows = rows_of(scorer, samples, store)
     return Scored(
         found.label,
@@ -142,7 +143,7 @@ def compare(  # noqa: PLR0913 — as in score
         raise MetricError("a comparison needs two systems")
     if test not in list(Procedure) or min(resamples, trials) < 1:
         raise MetricError(f"test is {' or '.join(Procedure)}; resamples and trials are 1 or more")
-    scorer = _open(found, MetricOptions(language, source_language, parameters or {}))
+    scorer = _open(found, _options(language, source_language, parameters))
     counted: list[System] = []
     for name, mt in systems.items():
         samples = samples_of(mt, references, source)
@@ -188,6 +189,13 @@ def _streams(given: str | Texts | Sequence[Texts] | None) -> list[str | Texts]:
     several = [given] if isinstance(given, str) else list(given)
     is_one = not any(isinstance(one, (list, tuple)) for one in several)
     return [several] if is_one else several  # type: ignore[return-value,list-item]
+
+
+def _options(
+    language: str | None, source_language: str | None, parameters: Mapping[str, str] | None
+) -> MetricOptions:
+    target, source = (parse(one) if one else None for one in (language, source_language))
+    return MetricOptions(target, source, parameters or {})
 
 
 def _open(metric: Metric, options: MetricOptions) -> Scorer:

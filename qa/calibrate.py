@@ -11,7 +11,7 @@ import numpy as np
 
 from corpora.errors import InputError
 from corpora.judgements import Judgement, read_judgements
-from corpora.rows import language_pair
+from corpora.language_pairs import language_pair
 from metrics.estimator import fit
 from metrics.estimator.calibration import (
     ANY,

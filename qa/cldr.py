@@ -7,6 +7,7 @@ Indonesian `Minggu`) is only a name with that capital. Source: unicode.org/cldr.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 from babel.units import format_unit
 
+from corpora.languages import fallbacks
 from qa.language import Numbers
 
 Names = Mapping[str, int]
@@ -58,13 +60,10 @@ _NOT_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EZ", "UN", "EU", "QO"})
 
 @cache
 def _locale(code: str) -> Locale | None:
-    try:
-        return Locale.parse(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        try:
-            return Locale.parse(code.split("-", maxsplit=1)[0])
-        except (UnknownLocaleError, ValueError):
-            return None
+    for name in fallbacks(code):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name, sep="-")
+    return None
 
 
 @cache

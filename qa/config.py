@@ -30,8 +30,8 @@ from typing import Any
 import msgspec
 from wcmatch import glob
 
-from corpora.detection import primary
-from corpora.errors import ConfigError
+from corpora.errors import ConfigError, LanguageError
+from corpora.languages import covers, parse
 from corpora.text import Severity
 from qa.check import Check
 from qa.plugins import Plugin
@@ -53,9 +53,9 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def fits(self, path: str, language: str | None) -> bool:
         """Whether this is about a document."""
-        spoken = language is not None and primary(language) in map(primary, self.languages)
+        spoken = language and any(covers(parse(one), language) for one in self.languages)
         here = any(glob.globmatch(path, pattern, flags=_GLOB) for pattern in self.paths)
-        return (here or not self.paths) and (spoken or not self.languages)
+        return (here or not self.paths) and bool(spoken or not self.languages)
 
 
 class Rules(
@@ -168,6 +168,7 @@ def load(path: Path, available: Mapping[str, Plugin[Check]]) -> Config:
     for name in _names(rules):
         check_name(name, available, f"{path}{_line(text, name)}")
     _check_severities(rules, path, text)
+    _check_languages(rules, path, text)
     return Config(rules, str(path), path.parent)
 
 
@@ -235,3 +236,11 @@ def _check_severities(rules: Rules, path: Path, text: str) -> None:
                 known = ", ".join(severity.word for severity in Severity)
                 what = f"no severity is called '{word}'; there are: {known}"
                 raise ConfigError(f"{path}{_line(text, word)}: {what}")
+
+
+def _check_languages(rules: Rules, path: Path, text: str) -> None:
+    for language in (one for scope in rules.for_ for one in scope.languages):
+        try:
+            parse(language)
+        except LanguageError as error:
+            raise ConfigError(f"{path}{_line(text, language)}: {error}") from None

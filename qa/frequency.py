@@ -12,7 +12,10 @@ from math import log10
 from pathlib import Path
 from typing import Any
 
+from corpora.languages import is_in_usual_script, primary_of
+
 _PER_BILLION = 9
+_NAMES = {"no": "nb"}
 
 
 @cache
@@ -28,12 +31,19 @@ def _paths() -> Mapping[str, str]:
 
 def known(code: str) -> bool:
     """Whether there is a list for a language (a BCP 47 code)."""
-    return code.split("-", maxsplit=1)[0].lower() in _paths()
+    return _key(code) in _paths()
 
 
 def has_large_list(code: str) -> bool:
     """Whether the list of a language holds hundreds of thousands of words, not thirty."""
-    return "large" in Path(_paths().get(code.split("-", maxsplit=1)[0].lower(), "")).name
+    return "large" in Path(_paths().get(_key(code), "")).name
+
+
+@cache
+def _key(code: str) -> str:
+    """The list's name; none for a language in another script than its list's (`hi-Latn`)."""
+    primary = primary_of(code)
+    return _NAMES.get(primary, primary) if is_in_usual_script(code) else ""
 
 
 @cache
@@ -46,7 +56,7 @@ def _list(primary: str) -> Mapping[str, float]:
 
 def commonest(words: Iterable[str], code: str) -> str:
     """The commonest of these words; the first of them where the list knows none."""
-    known_words = _list(code.split("-", maxsplit=1)[0].lower())
+    known_words = _list(_key(code))
     return max(words, key=lambda word: known_words.get(word, 0.0))
 
 
@@ -55,5 +65,5 @@ def zipf(word: str, code: str) -> float:
 
     `word` in small letters.
     """
-    frequency = _list(code.split("-", maxsplit=1)[0].lower()).get(word, 0.0)
+    frequency = _list(_key(code)).get(word, 0.0)
     return log10(frequency) + _PER_BILLION if frequency else 0.0

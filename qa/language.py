@@ -16,6 +16,7 @@ from importlib import resources
 import msgspec
 
 from corpora.errors import LanguageError
+from corpora.languages import fallbacks
 from corpora.text import Severity
 from qa.terms import Term
 
@@ -147,11 +148,13 @@ def is_plainly(language: Language, words: Sequence[str]) -> bool:
 def load(code: str | None) -> Language:
     """The language file for a BCP 47 code: `id-ID` takes `id.toml` where there is no `id-id.toml`.
 
+    `sr-Latn-RS` looks for `sr-latn-rs.toml`, then for `sr-latn.toml`, then for `sr.toml`.
+
     An unknown code, or None, gives a language with nothing but its defaults. Raises
     LanguageError for a file that does not fit.
     """
     wanted = (code or "und").lower()
-    for name in dict.fromkeys((wanted, wanted.split("-")[0])):
+    for name in fallbacks(wanted):
         file = resources.files("qa") / "languages" / f"{name}.toml"
         if file.is_file():
             return parse(file.read_text(encoding="utf-8"), f"{name}.toml", wanted)

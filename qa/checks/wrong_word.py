@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA, Prefix
 
+from corpora.languages import primary_of
 from corpora.text import Segment, Severity, Side, Span
 from corpora.words import Word, words_of
 from qa import frequency
@@ -79,7 +80,9 @@ def _are_plain(here: Word, there: Word) -> bool:
 
 def _is_borrowed(word: str, right: str, languages: Pair) -> bool:
     """Whether the word belongs to the source's language rather than to ours."""
-    if languages.source is None or languages.source.code == languages.target.code:
+    if languages.source is None or primary_of(languages.source.code) == primary_of(
+        languages.target.code
+    ):
         return False
     if len(word) < _LONG or is_related(word, right):
         return False
