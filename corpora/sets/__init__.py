@@ -1,0 +1,1 @@
+"""Test sets: what there is, fetched, checked and laid out as files that copydesk reads."""
