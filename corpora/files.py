@@ -20,6 +20,7 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WINDOW = 1 << 22
 _LARGE = 1 << 24
+_LONGEST_SIGN, _FIRST_WIDE = 4, 0x80
 
 
 def read_text(path: str, encoding: str | None = None, notes: list[str] | None = None) -> TextFile:
@@ -54,10 +55,18 @@ def windows_of(file: Opened, encoding: str | None, notes: list[str]) -> Iterator
         return
     stream = file.stream()
     start = stream.read(_WINDOW)
-    _, used, note = decode(file.name, start[: start.rfind(b"\n") + 1] or start, encoding)
+    _, used, note = decode(file.name, start[: start.rfind(b"\n") + 1] or _whole(start), encoding)
     notes += [note] if note else []
     pieces = chain([start.removeprefix(codecs.BOM_UTF8)], iter(lambda: stream.read(_WINDOW), b""))
     yield from _windows(file.name, used, pieces)
+
+
+def _whole(data: bytes) -> bytes:
+    """Bytes without the beginning of a character at their end."""
+    cut = len(data)
+    while cut > len(data) - _LONGEST_SIGN and data[cut - 1] >= _FIRST_WIDE:
+        cut -= 1
+    return data[:cut] or data
 
 
 def _is_large(file: Opened) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from typing import TypeVar
 
 from corpora.errors import InputError
 from corpora.language_pairs import language_pair
@@ -18,8 +19,9 @@ DOCUMENT_NAMES = ("doc", "document", "doc_id", "document_id")
 SYSTEM_NAMES = ("system", "sys")
 PAIR_NAMES = ("lp", "language_pair")
 SEGMENT_NAMES = ("seg_id", "segment_id")
-MOST_SEGMENTS = 10_000
-"""Of a document; a longer one comes in parts, so that a file of any length can be read."""
+MOST_SEGMENTS, PART = 10_000, 1_000
+"""A document of more segments comes in such parts, so that a file of any length can be read."""
+T = TypeVar("T")
 _TRUE = frozenset({"1", "true", "yes"})
 
 
@@ -71,12 +73,12 @@ def column_names(file: TextFile, line: int, header: Iterable[str]) -> list[str]:
 def documents(path: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[Document]:
     """The documents that consecutive rows with the same document and system make.
 
-    One of more than 10,000 rows comes in parts: `name`, `name (2)`, …
+    One of more than 10,000 rows comes in parts of 1,000: `name`, `name (2)`, …
     """
     seen: set[str] = set()
     for (document, system), group in groupby(rows, key=_belongs_to):
         identity = "/".join(part for part in (system, document) if part) or name_of(path)
-        for part, members in enumerate(_parts(group), 1):
+        for part, members in enumerate(in_parts(group), 1):
             if part == 1 and identity in seen:
                 what = f"the rows of document '{identity}' do not stand together"
                 raise InputError(path, what, line=members[0].line, fix="sort the rows")
@@ -87,8 +89,14 @@ def documents(path: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[
         raise InputError(path, "has a header but no rows")
 
 
-def _parts(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    return iter(lambda: list(islice(rows, MOST_SEGMENTS)), [])
+def in_parts(items: Iterator[T]) -> Iterator[list[T]]:
+    """All items as one part; those of a document that is too long in parts of 1,000."""
+    first = list(islice(items, MOST_SEGMENTS + 1))
+    if len(first) <= MOST_SEGMENTS:
+        yield from [first] if first else []
+        return
+    rest = chain(first, items)
+    yield from iter(lambda: list(islice(rest, PART)), [])
 
 
 def _belongs_to(row: Row) -> tuple[str | None, str | None]:

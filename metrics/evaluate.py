@@ -31,7 +31,8 @@ class Evaluation:
     """How to evaluate.
 
     `resamples` of the bootstrap, 0 for no interval; rows are kept in `store`; `watch` is told how
-    far a slow metric is; `spans` asks for the errors of a metric that marks them.
+    far a slow metric is; `spans` asks for the errors of a metric that marks them; `tap` is given
+    what was counted.
     """
 
     options: MetricOptions
@@ -39,6 +40,25 @@ class Evaluation:
     store: Store | None = None
     watch: Callable[[int, int], None] | None = None
     spans: bool = False
+    tap: Callable[[Counted], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a metric counted of a corpus, a row a segment: what a corpus in parts is scored from."""
+
+    name: str
+    metric: Metric
+    scorer: Scorer
+    rows: Statistics
+    signature: str
+
+    def of(self, numbers: Sequence[int], interval: Interval | None = None) -> Score:
+        """The score of the rows with these numbers."""
+        total = self.rows[list(numbers)].sum(axis=0)
+        value = float(self.scorer.scores(total[None])[0])
+        better, label = self.metric.higher_is_better, self.metric.label
+        return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
 def evaluate(
@@ -54,8 +74,9 @@ def evaluate(
         scorer.watch(how.watch)
     rows = rows_of(scorer, usable, how.store)
     interval = bootstrap(scorer, rows, how.resamples) if how.resamples else None
-
-    corpus = _Corpus(name, metric, scorer, rows, scorer.signature(usable, how.resamples))
+    corpus = Counted(name, metric, scorer, rows, scorer.signature(usable, how.resamples))
+    if how.tap is not None:
+        how.tap(corpus)
     places = _places(samples)
     by_document = [[row for row in group if row is not None] for group in places]
     return Measured(
@@ -86,24 +107,6 @@ def _spread_out(
 ) -> tuple[tuple[Value | None, ...], ...]:
     """The values of the rows, in the places of the segments."""
     return tuple(tuple(None if r is None else values[r] for r in group) for group in places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """A corpus's statistics, and what makes a score of some of their rows."""
-
-    name: str
-    metric: Metric
-    scorer: Scorer
-    rows: Statistics
-    signature: str
-
-    def of(self, numbers: Sequence[int], interval: Interval | None = None) -> Score:
-        """The score of the rows with these numbers."""
-        total = self.rows[list(numbers)].sum(axis=0)
-        value = float(self.scorer.scores(total[None])[0])
-        better, label = self.metric.higher_is_better, self.metric.label
-        return Score(self.name, label, value, better, self.signature, len(numbers), interval)
 
 
 def sample_of(segment: Segment, metric: Metric, document: Document) -> Sample | None:

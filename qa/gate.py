@@ -5,7 +5,8 @@ Missing evidence is an error, never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpora.text import Severity
@@ -13,6 +14,28 @@ from metrics.score import Score
 from reports.result import Condition, DocumentResult, Outcome, Verdict
 
 _PER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the gate counts: flags by severity, and words."""
+
+    severities: Mapping[Severity, int]
+    words: int
+
+    @property
+    def flags(self) -> int:
+        """The flags of every severity."""
+        return sum(self.severities.values())
+
+
+def tally_of(documents: Iterable[DocumentResult]) -> Tally:
+    """Count the flags and words of documents."""
+    severities, words = Counter[Severity](), 0
+    for document in documents:
+        severities.update(flag.severity for flag in document.flags)
+        words += document.words
+    return Tally(severities, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +51,27 @@ class Gate:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     max_flags_per_1000_words: float | None = None
 
-    def judge(self, documents: Sequence[DocumentResult], scores: Sequence[Score]) -> Verdict:
+    def judge(self, tally: Tally, scores: Sequence[Score]) -> Verdict:
         """Judge a run by every condition."""
-        conditions = [*self._severity(documents), *self._density(documents)]
+        conditions = [*self._severity(tally), *self._density(tally)]
         conditions += [
             self._threshold(name, least, scores) for name, least in self.thresholds.items()
         ]
         return Verdict(tuple(conditions))
 
-    def _severity(self, documents: Sequence[DocumentResult]) -> Iterator[Condition]:
+    def _severity(self, tally: Tally) -> Iterator[Condition]:
         if self.fail_on is None:
             return
-        flags = [flag for document in documents for flag in document.flags]
-        bad = sum(flag.severity >= self.fail_on for flag in flags)
-        evidence = f"{bad} of {len(flags)} flags are {self.fail_on.word} or worse"
+        bad = sum(n for severity, n in tally.severities.items() if severity >= self.fail_on)
+        evidence = f"{bad} of {tally.flags} flags are {self.fail_on.word} or worse"
         yield Condition(
             f"no flag of severity {self.fail_on.word} or worse", _passed(not bad), evidence
         )
 
-    def _density(self, documents: Sequence[DocumentResult]) -> Iterator[Condition]:
+    def _density(self, tally: Tally) -> Iterator[Condition]:
         if self.max_flags_per_1000_words is None:
             return
-        flags = sum(len(document.flags) for document in documents)
-        words = sum(document.words for document in documents)
+        flags, words = tally.flags, tally.words
         name = f"at most {self.max_flags_per_1000_words:g} flags per 1,000 words"
         if not words:
             yield Condition(name, Outcome.ERROR, "there are no words")

@@ -11,7 +11,7 @@ from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
 from corpora.text import Document, Side
 from metrics.cores import cores
-from metrics.evaluate import Evaluation, evaluate
+from metrics.evaluate import Counted, Evaluation, evaluate
 from metrics.metric import Metric, MetricOptions
 from metrics.score import Measured
 from metrics.store import Store
@@ -31,7 +31,8 @@ class Measuring:
 
     `metrics` are names as `Asked` spells them; `where_possible` are metrics that are left out,
     with a note, where they cannot judge. `tokenizer` is BLEU's; rows of statistics are kept in
-    `store`; `watch` is told how far a slow metric is; `spans` asks for the errors that it marks.
+    `store`; `watch` is told how far a slow metric is; `spans` asks for the errors that it marks;
+    `tap` is given what each metric counted.
     """
 
     inputs: Inputs
@@ -43,6 +44,7 @@ class Measuring:
     store: Store | None = None
     watch: Callable[[int, int], None] | None = None
     spans: bool = False
+    tap: Callable[[Counted], None] | None = None
 
 
 def read(request: Measuring, notes: list[str], progress: Progress = silent) -> list[Document]:
@@ -135,7 +137,9 @@ def _how(
     options = options_for(request, asked, judged or documents)
     if not judged:
         metric.open(options)
-    return Evaluation(options, request.resamples, request.store, request.watch, request.spans)
+    return Evaluation(
+        options, request.resamples, request.store, request.watch, request.spans, request.tap
+    )
 
 
 def options_for(request: Measuring, asked: Asked, documents: Sequence[Document]) -> MetricOptions:

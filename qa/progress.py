@@ -31,8 +31,8 @@ class Meter:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show that so many of so many are done."""
+    def __call__(self, done: int, total: int | None) -> None:
+        """Show that so many of so many are done; None: nobody knows of how many."""
         if not sys.stderr.isatty():
             return
         if self._bar is None or self._task is None:
@@ -40,7 +40,7 @@ class Meter:
             self._bar.start()
             self._task = self._bar.add_task(self._doing, total=total)
         self._bar.update(self._task, completed=done, total=total)
-        if done >= total:
+        if total is not None and done >= total:
             self.close()
 
     def close(self) -> None:

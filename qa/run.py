@@ -14,7 +14,7 @@ from qa.asked import Asked
 from qa.check import Check
 from qa.config import Config
 from qa.flagger import Files, Flagger
-from qa.gate import Gate
+from qa.gate import Gate, tally_of
 from qa.measure import ESTIMATE, Measuring, measure, read
 from qa.merge import merge
 from qa.need import need_of
@@ -24,7 +24,7 @@ from qa.present import document_result, limited
 from qa.progress import Progress, silent
 from qa.span_flags import span_rules
 from qa.version import copydesk_version
-from reports.result import Result, RuleResult
+from reports.result import DocumentResult, Result, RuleResult
 
 SEGMENT_METRICS = ("chrf", ESTIMATE)
 """The metrics that score single segments: sentence BLEU is too coarse for that."""
@@ -65,10 +65,43 @@ def run(request: Request, progress: Progress = silent) -> Run:
     """Read, score, check and judge. Raises CopydeskError for what the user must mend."""
     notes: list[str] = []
     documents = read(request, notes, progress)
+    flagger = flagger_of(request)
+    looked = _look(request, documents, flagger, progress)
+    scores = tuple(one.corpus for one in looked.measured)
+    verdict = request.gate.judge(tally_of(looked.results), scores)
+    notes += [*looked.notes, *flagger.suppressions.unused()]
+    kept = tuple(limited(result, flagger.max_flags) for result in looked.results)
+    spoke = {rule for result in kept for flag in result.flags for rule in flag.rules}
+    rules = tuple(_rule(plugin) for rule, plugin in looked.known.items() if rule in spoke)
+    result = Result(copydesk_version(), kept, scores, rules, verdict)
+    return Run(result, tuple(notes), tuple(_details(documents, flagger)))
+
+
+def results_of(
+    request: Request, documents: Sequence[Document], flagger: Flagger
+) -> tuple[list[DocumentResult], list[str]]:
+    """The documents of a part of a corpus, scored and with all their flags; and notes."""
+    looked = _look(request, documents, flagger, silent)
+    return looked.results, looked.notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Documents with all their flags, what was measured, and the rules that were known."""
+
+    results: list[DocumentResult]
+    measured: list[Measured]
+    known: dict[str, Plugin[Check]]
+    notes: list[str]
+
+
+def _look(
+    request: Request, documents: Sequence[Document], flagger: Flagger, progress: Progress
+) -> _Looked:
+    notes: list[str] = []
     if any(document.has_reference for document in documents):
         notes += look(documents, request.allowed, BY_RULES)
     measured = measure(request, documents, notes, progress)
-    flagger = flagger_of(request)
     results = []
     known = dict(flagger.available)
     segment_metrics = (*request.segment_metrics, *_optional(measured))
@@ -79,14 +112,7 @@ def run(request: Request, progress: Progress = silent) -> Run:
         flags = merge(document, flagger.flags(document, marked))
         shown = document_result(document, flags, measured, number, segment_metrics)
         results.append(replace(shown, need=need_of(document)) if is_estimated else shown)
-    scores = tuple(one.corpus for one in measured)
-    verdict = request.gate.judge(results, scores)
-    notes += flagger.suppressions.unused()
-    kept = tuple(limited(result, flagger.max_flags) for result in results)
-    spoke = {rule for result in kept for flag in result.flags for rule in flag.rules}
-    rules = tuple(_rule(plugin) for rule, plugin in known.items() if rule in spoke)
-    result = Result(copydesk_version(), kept, scores, rules, verdict)
-    return Run(result, tuple(notes), tuple(_details(documents, flagger)))
+    return _Looked(results, measured, known, notes)
 
 
 def flags_by_document(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
 from corpora.text import Severity
 from reports.plain import table_text
-from reports.result import FlagResult, Outcome, Result
+from reports.result import DocumentResult, FlagResult, Outcome, Result
 from reports.sheets import scores_table
 from reports.writer import Style
 
@@ -36,7 +37,18 @@ def render(result: Result, style: Style) -> str:
     if result.scores:
         console.print(Text(table_text(scores_table(result.scores)).rstrip("\n")), soft_wrap=True)
         console.print()
-    _summary(console, result)
+    _summary(console, result, result.documents)
+    return out.getvalue()
+
+
+def summarise(result: Result, documents: Iterable[DocumentResult]) -> str:
+    """The end of what `render` shows, for a run whose documents come one by one; no flags."""
+    out = io.StringIO()
+    console = _console(out, Style())
+    if result.scores:
+        console.print(Text(table_text(scores_table(result.scores)).rstrip("\n")), soft_wrap=True)
+        console.print()
+    _summary(console, result, documents)
     return out.getvalue()
 
 
@@ -77,19 +89,27 @@ def _shown(text: str, longest: int = _LONGEST) -> str:
     return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
-def _summary(console: Console, result: Result) -> None:
-    counts = Counter(flag.severity for flag in result.flags)
-    parts = [f"{counts[s]} {s.word}" for s in sorted(Severity, reverse=True) if counts[s]]
+def _summary(console: Console, result: Result, documents: Iterable[DocumentResult]) -> None:
+    severities, counts, edits = Counter[Severity](), Counter[str](), 0.0
+    for document in documents:
+        severities.update(flag.severity for flag in document.flags)
+        counts.update(documents=1, words=document.words, hidden=document.hidden)
+        if document.need:
+            edits += document.need.edits
+            counts["estimated"] += document.need.words
+    parts = [f"{severities[s]} {s.word}" for s in sorted(Severity, reverse=True) if severities[s]]
     listed = f" ({', '.join(parts)})" if parts else ""
-    flags = _count(len(result.flags), "flag")
-    documents = _count(len(result.documents), "document")
-    console.print(f"{flags}{listed} in {documents}, {result.words:,} words")
-    if hidden := sum(document.hidden for document in result.documents):
+    flags = _count(severities.total(), "flag")
+    where = _count(counts["documents"], "document")
+    console.print(f"{flags}{listed} in {where}, {counts['words']:,} words")
+    if hidden := counts["hidden"]:
         console.print(f"{_count(hidden, 'flag')} of less use not shown; --max-flags 0 shows all")
-    needs = [document.need for document in result.documents if document.need]
-    if needs:
-        edits, words = round(sum(n.edits for n in needs)), sum(n.words for n in needs)
-        console.print(f"estimated: an editor would change {edits:,} of {words:,} words")
+    if words := counts["estimated"]:
+        console.print(f"estimated: an editor would change {round(edits):,} of {words:,} words")
+    _verdict(console, result)
+
+
+def _verdict(console: Console, result: Result) -> None:
     for condition in result.verdict.conditions:
         line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
         console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from corpora.errors import UsageError
 
 if TYPE_CHECKING:
-    from reports.result import Result
+    from reports.result import DocumentResult, Result
     from reports.table import Sheet
 
 
@@ -33,10 +33,13 @@ class Writer:
     """A format: `render` turns a result into the whole report, text or bytes.
 
     `show` does so with a sheet of numbers; a format that has no use for sheets leaves it out.
+    `stream` writes a result whose documents come one by one, in constant memory; its result has
+    none of its own.
     """
 
     render: Callable[[Result, Style], str | bytes]
     show: Callable[[Sheet, Style], str] | None = None
+    stream: Callable[[Result, Iterable[DocumentResult]], Iterator[str]] | None = None
 
 
 def write_whole(path: str, content: str | bytes) -> None:
@@ -44,6 +47,11 @@ def write_whole(path: str, content: str | bytes) -> None:
 
     Raises UsageError where the folder cannot be written to.
     """
+    write_parts(path, [content])
+
+
+def write_parts(path: str, parts: Iterable[str | bytes]) -> None:
+    """As `write_whole`, with what comes part by part."""
     target = Path(path)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -51,12 +59,15 @@ def write_whole(path: str, content: str | bytes) -> None:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            for part in parts:
+                file.write(part.encode("utf-8") if isinstance(part, str) else part)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
-    except OSError as error:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+        if isinstance(error, OSError):
+            raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+        raise
 
 
 def _umask() -> int:

@@ -11,6 +11,7 @@ import click
 from corpora.errors import UsageError
 from corpora.text import Severity
 from qa.asked import metric_names
+from qa.commands.journal import run_by_journal
 from qa.commands.options import (
     STDOUT,
     F,
@@ -41,7 +42,7 @@ from qa.gate import Gate
 from qa.measure import ESTIMATE
 from qa.nonsense import check_allowed
 from qa.run import Request, Run, run
-from reports.result import Outcome
+from reports.result import Outcome, Verdict
 
 EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.ERROR: 2}
 _NEVER = "never"
@@ -89,6 +90,12 @@ _JUDGING_OPTIONS = (
         "for 20 words]",
     ),
     click.option(
+        "--journal",
+        metavar="FILE",
+        help="For very large inputs: constant memory; what is done is kept in FILE, and after an "
+        "interruption the same command goes on there. Reports: jsonl, terminal.",
+    ),
+    click.option(
         "--report",
         "reports",
         multiple=True,
@@ -119,9 +126,12 @@ def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cl
 
     With --source, facts are checked too; with --reference, scores are computed.
     """
+    wanted = options["reports"] or ["terminal=-"]
+    if options["journal"]:
+        return _exit_code(run_by_journal(_request(paths, options), wanted, options), options)
     done = _run(paths, options)
-    _write(done, options["reports"] or ["terminal=-"], options)
-    return _exit_code(done, options)
+    _write(done, wanted, options)
+    return _exit_code(done.result.verdict, options)
 
 
 @click.command(short_help="Judge a translation; print the verdict only.")
@@ -135,17 +145,25 @@ def check(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — cl
 @talk_options
 def gate(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — click's options
     """Judge a machine translation as `check` does; print the conditions and the verdict only."""
-    done = _run(paths, options)
-    _write(done, options["reports"], options)
+    if options["journal"]:
+        verdict = run_by_journal(_request(paths, options), options["reports"], options)
+    else:
+        done = _run(paths, options)
+        _write(done, options["reports"], options)
+        verdict = done.result.verdict
     to_stdout = any(report.endswith(f"={STDOUT}") for report in options["reports"])
-    for condition in done.result.verdict.conditions:
+    for condition in verdict.conditions:
         line = f"{condition.outcome}: {condition.name}: {condition.evidence}"
         click.echo(line, err=to_stdout)
-    click.echo(f"verdict: {done.result.verdict.outcome}", err=to_stdout)
-    return _exit_code(done, options)
+    click.echo(f"verdict: {verdict.outcome}", err=to_stdout)
+    return _exit_code(verdict, options)
 
 
 def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
+    return run(_request(paths, options), progress_of(options))
+
+
+def _request(paths: Sequence[str], options: dict[str, Any]) -> Request:
     check_reports(options["reports"])
     check_allowed(options["allowed"])
     thresholds = _thresholds(options["fail_under"])
@@ -170,7 +188,7 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> Run:
         gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
     )
     say_licences(request.metrics, options)
-    return run(request, progress_of(options))
+    return request
 
 
 def _config(options: dict[str, Any]) -> Config:
@@ -194,8 +212,8 @@ def _write(done: Run, reports: Sequence[str], options: dict[str, Any]) -> None:
             click.echo(f"copydesk: wrote {path}", err=True)
 
 
-def _exit_code(done: Run, options: dict[str, Any]) -> int:
-    code = EXIT_CODES[done.result.verdict.outcome]
+def _exit_code(verdict: Verdict, options: dict[str, Any]) -> int:
+    code = EXIT_CODES[verdict.outcome]
     return 0 if options["exit_zero"] and code == EXIT_CODES[Outcome.FAIL] else code
 
 

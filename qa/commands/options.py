@@ -41,16 +41,25 @@ _INPUT_OPTIONS = (
         multiple=True,
         help="A human translation; may be given several times.",
     ),
-    click.option("--lang", metavar="CODE", help="The translation's language, as in id, en."),
-    click.option("--source-lang", metavar="CODE", help="The source's language."),
+    click.option(
+        "--lang",
+        metavar="LANGUAGE",
+        help="The translation's language: a BCP 47 code or a name (id, pt-BR, zh-Hant, Indonesian).",
+    ),
+    click.option("--source-lang", metavar="LANGUAGE", help="The source's language."),
     click.option(
         "--format",
         "format_",
         metavar="NAME",
-        help="text (articles), lines (a segment a line), tsv, csv or jsonl. "
-        "[default: by suffix; .txt is lines where all sides have equally many]",
+        help="A format's name, as 'copydesk formats' lists them. [default: by the file's first "
+        "bytes, then its suffix; .txt is lines where all sides have equally many]",
     ),
-    click.option("--encoding", metavar="NAME", help="[default: UTF-8, or as the BOM says]"),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="[default: byte order mark, UTF-8, UTF-16, what the file declares, a guess that is "
+        "said]",
+    ),
 )
 
 
@@ -134,7 +143,7 @@ def say(notes: Sequence[str], options: dict[str, Any], details: Sequence[str] = 
 
 def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
     """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files."""
-    rendered = [(path, render(result, name, path)) for name, path in map(_target, wanted)]
+    rendered = [(path, render(result, name, path)) for name, path in map(target_of, wanted)]
     return _write_all(rendered)
 
 
@@ -156,7 +165,7 @@ def _write_all(rendered: Sequence[tuple[str, str | bytes]]) -> list[str]:
 
 def write_sheet(sheet: Sheet, wanted: Sequence[str], options: dict[str, Any]) -> None:
     """Write a sheet in every format, all of them or none; say which files were written."""
-    targets = list(map(_target, wanted))
+    targets = list(map(target_of, wanted))
     rendered = list[tuple[str, str | bytes]]()
     for name, path in targets:
         show = one(WRITERS, name).value.show
@@ -169,7 +178,7 @@ def write_sheet(sheet: Sheet, wanted: Sequence[str], options: dict[str, Any]) ->
 
 def check_reports(wanted: Sequence[str], *, tables: bool = False) -> None:
     """Raise UsageError early for a report that could never be written; `tables` for a sheet."""
-    targets = list(map(_target, wanted))
+    targets = list(map(target_of, wanted))
     if sum(path == STDOUT for _, path in targets) > 1:
         raise UsageError("only one report can go to standard output")
     for name, path in targets:
@@ -191,7 +200,8 @@ def _style(path: str) -> Style:
     return Style(colour=not console.no_color, width=console.width)
 
 
-def _target(report: str) -> tuple[str, str]:
+def target_of(report: str) -> tuple[str, str]:
+    """The format and the path of `FORMAT=PATH`. Raises UsageError for what is neither."""
     name, _, path = report.partition("=")
     available = names(WRITERS)
     if name not in available:

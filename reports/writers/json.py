@@ -8,14 +8,15 @@ import msgspec
 
 from corpora.text import Span
 from metrics.score import Score
-from reports.result import DocumentResult, FlagResult, Place, Result, SegmentResult
+from reports.result import DocumentResult, FlagResult, Place, Result, SegmentResult, Verdict
 from reports.table import Sheet
 from reports.writer import Style, Writer
 
 SCHEMA = "copydesk-result-1"
 
 
-def _score(score: Score) -> dict[str, Any]:
+def score_data(score: Score) -> dict[str, Any]:
+    """A score as JSON has it."""
     interval = score.interval
     return {
         "metric": score.metric,
@@ -29,7 +30,8 @@ def _score(score: Score) -> dict[str, Any]:
     }
 
 
-def _flag(flag: FlagResult) -> dict[str, Any]:
+def flag_data(flag: FlagResult) -> dict[str, Any]:
+    """A flag as JSON has it."""
     return {
         "rule": flag.rule,
         "severity": flag.severity.word,
@@ -104,10 +106,21 @@ def _document(document: DocumentResult) -> dict[str, Any]:
             }
             for file in document.files
         ],
-        "scores": [_score(score) for score in document.scores],
-        "flags": [_flag(flag) for flag in document.flags],
+        "scores": [score_data(score) for score in document.scores],
+        "flags": [flag_data(flag) for flag in document.flags],
         "hidden_flags": document.hidden,
         "segments": [_segment(segment) for segment in document.segments],
+    }
+
+
+def verdict_data(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON has it."""
+    return {
+        "outcome": verdict.outcome,
+        "conditions": [
+            {"name": c.name, "outcome": c.outcome, "evidence": c.evidence}
+            for c in verdict.conditions
+        ],
     }
 
 
@@ -115,14 +128,8 @@ def _render(result: Result, _style: Style) -> str:
     data = {
         "schema": SCHEMA,
         "version": result.version,
-        "verdict": {
-            "outcome": result.verdict.outcome,
-            "conditions": [
-                {"name": c.name, "outcome": c.outcome, "evidence": c.evidence}
-                for c in result.verdict.conditions
-            ],
-        },
-        "scores": [_score(score) for score in result.scores],
+        "verdict": verdict_data(result.verdict),
+        "scores": [score_data(score) for score in result.scores],
         "rules": [{"id": rule.id, "summary": rule.summary} for rule in result.rules],
         "documents": [_document(document) for document in result.documents],
     }

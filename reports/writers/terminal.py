@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from reports.plain import table_text
 from reports.writer import Style, Writer
 
 if TYPE_CHECKING:
-    from reports.result import Result
+    from reports.result import DocumentResult, Result
     from reports.table import Sheet
 
 
@@ -22,4 +23,8 @@ def _show(sheet: Sheet, style: Style) -> str:
     return "\n".join(table_text(table, style.width) for table in sheet.tables)
 
 
-writer = Writer(render=_render, show=_show)
+def _stream(result: Result, documents: Iterable[DocumentResult]) -> Iterator[str]:
+    yield str(import_module("reports.flag_lines").summarise(result, documents))
+
+
+writer = Writer(render=_render, show=_show, stream=_stream)

@@ -10,7 +10,7 @@ from corpora.reader import ReadOptions
 from corpora.readers import lines
 from corpora.text import Side, TextFile
 from qa.flags import flags_of
-from qa.gate import Gate
+from qa.gate import Gate, tally_of
 from qa.language import Pair, load
 from qa.merge import merge
 from qa.plugins import CHECKS, discover
@@ -87,7 +87,7 @@ def test_a_flags_place_in_the_file_is_its_text(
         for other in flag.also:
             there = by_side[other.span.side].text[other.place.range.start : other.place.range.end]
             assert there.casefold() == flag.text.casefold()
-    assert Gate().judge([result], []).conditions
+    assert Gate().judge(tally_of([result]), []).conditions
 
 
 @given(LINES)

@@ -1,0 +1,161 @@
+"""A run in constant memory that can be interrupted and goes on where it was.
+
+Documents are read, checked and forgotten block by block; a journal keeps their flags and what the
+metrics counted. A score of the whole is that of the summed counts, as ever; its interval comes
+from resampling stretches of 1,000 segments instead of single ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from corpora.errors import UsageError
+from corpora.opening import STDIN
+from corpora.text import Document
+from metrics.bootstrap import interval_of, resampled
+from metrics.evaluate import Counted
+from metrics.score import Score
+from qa.asked import Asked
+from qa.journal import Journal, Totals
+from qa.language_choice import Languages
+from qa.measure import loader_of, options_for
+from qa.plugins import CHECKS, discover
+from qa.present import limited
+from qa.run import Request, flagger_of, results_of
+from qa.version import copydesk_version
+from reports.result import DocumentResult, Result, RuleResult
+
+_BLOCK = 1_000
+_FEWEST_STRETCHES = 20
+_MOST_NOTES = 20
+
+Watch = Callable[[int, Document], None]
+
+
+@dataclass
+class LongRun:
+    """A run by journal: `watch` is told after each block how many segments are done."""
+
+    request: Request
+    journal: Journal
+    watch: Watch
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def go(self) -> None:
+        """Do what is left to do. Raises CopydeskError for what the user must mend."""
+        notes: list[str] = []
+        loader = loader_of(self.request, notes)
+        flagger = flagger_of(self.request)
+        languages, done, number = self.request.languages, self.journal.done, 0
+        for block in blocks(loader.load(self.request.inputs)):
+            languages, filled = _filled(languages, block, notes)
+            number += len(block)
+            if number > done.documents:
+                counted = list[Counted]()
+                request = replace(self.request, resamples=0, tap=counted.append, spans=False)
+                results, more = results_of(request, filled, flagger)
+                self.journal.add(results, [_totals(one) for one in counted])
+                notes += more
+            self._note(notes)
+            self.watch(len([s for d in block for s in d.segments]), block[-1])
+
+    def _note(self, notes: list[str]) -> None:
+        room = _MOST_NOTES - len(self.notes)
+        self.notes |= dict.fromkeys([note for note in notes if note not in self.notes][:room])
+        notes.clear()
+
+    def summary(self) -> Result:
+        """The run without its documents: scores, rules that spoke, verdict."""
+        scores = tuple(self._score(totals) for totals in self.journal.totals().values())
+        spoke = self.journal.rules()
+        rules = tuple(
+            RuleResult(plugin.id, plugin.doc.splitlines()[0], plugin.doc)
+            for rule, plugin in discover(CHECKS).items()
+            if rule in spoke
+        )
+        verdict = self.request.gate.judge(self.journal.tally(), scores)
+        return Result(copydesk_version(), (), scores, rules, verdict)
+
+    def documents(self) -> Iterator[DocumentResult]:
+        """The documents, with the flags that are shown and their segments."""
+        most = self.request.max_flags
+        for document in self.journal.documents():
+            yield document if most is None else limited(document, most)
+
+    def _score(self, totals: Totals) -> Score:
+        metric = Asked.of(totals.metric).metric
+        languages = self.request.languages
+        document = Document("", (), languages.target, languages.source)
+        scorer = metric.open(options_for(self.request, Asked.of(totals.metric), [document]))
+        value = float(scorer.scores(totals.sums.sum(axis=0)[None])[0])
+        interval = None
+        if len(totals.sums) >= _FEWEST_STRETCHES and self.request.resamples:
+            interval = interval_of(resampled(scorer, totals.sums, self.request.resamples))
+        return Score(
+            totals.metric,
+            metric.label,
+            value,
+            metric.higher_is_better,
+            totals.signature,
+            totals.segments,
+            interval,
+        )
+
+
+def blocks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in blocks of some 1,000 segments, at least one in each."""
+    block, size = list[Document](), 0
+    for document in documents:
+        block.append(document)
+        size += len(document.segments)
+        if size >= _BLOCK:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _filled(
+    languages: Languages, block: Sequence[Document], notes: list[str]
+) -> tuple[Languages, list[Document]]:
+    """A block's documents with their languages; what the first block showed holds for all."""
+    filled = languages.fill(block, notes)
+    first = filled[0]
+    found = Languages(languages.target or first.language, languages.source or first.source_language)
+    return found, filled
+
+
+def _totals(counted: Counted) -> Totals:
+    starts = np.arange(0, len(counted.rows), _BLOCK)
+    sums = np.add.reduceat(counted.rows, starts, axis=0)
+    return Totals(counted.name, counted.signature, len(counted.rows), sums)
+
+
+def key_of(request: Request) -> str:
+    """What makes a run what it is: files, options, version."""
+    inputs = request.inputs
+    files = [_stamp(path) for path in (*inputs.paths, *(path for _, path in inputs.partners))]
+    parts = (
+        copydesk_version(), inputs, files, request.languages, request.metrics,
+        request.where_possible, request.tokenizer, request.resamples, request.rules,
+        request.allowed, request.config.rules, _stamp(request.glossary),
+        _stamp(request.suppressions), request.max_flags,
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _stamp(path: str | None) -> tuple[str, int, int] | None:
+    if path is None:
+        return None
+    if path == STDIN:
+        raise UsageError("a run with --journal needs files: standard input cannot be read again")
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return path, 0, 0  # a URL, a pattern; or reading it will say what is wrong
+    return path, found.st_size, found.st_mtime_ns
