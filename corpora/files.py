@@ -92,7 +92,7 @@ def _windows(name: str, encoding: str, pieces: Iterable[bytes]) -> Iterator[Text
         if data and not cut:
             rest.append(text)
             continue
-        window = TextFile(name, "".join((*rest, text[:cut])), encoding, origin, line)
+        window = TextFile(name, "".join((*rest, text[:cut])), encoding, origin, line, window=True)
         _check(window)
         rest, origin = [text[cut:]], origin + len(window.text)
         line += len(window.line_starts) - 1

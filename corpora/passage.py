@@ -54,9 +54,9 @@ def _line_starts(text: str) -> tuple[int, ...]:
 class TextFile:
     """A file as read: its bytes decoded with `encoding`, newlines untouched, BOM taken off.
 
-    Of a large file it may be a window, which begins at code point `origin` of the whole, on line
-    `first_line`. `extracted`: the file's bytes are no text (DOCX, Parquet); this is the text that
-    was taken out of it, a paragraph or a row a line.
+    Of a large file it may be a `window`, which begins at code point `origin` of the whole, on line
+    `first_line`. `extracted`: the bytes are no text (DOCX, Parquet); this was taken out of them, a
+    paragraph or a row a line.
     """
 
     path: str
@@ -65,6 +65,7 @@ class TextFile:
     origin: int = 0
     first_line: int = 1
     extracted: bool = False
+    window: bool = False
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -132,8 +133,7 @@ class Passage:
         """Where code point `offset` begins in the file; at the end of the text, where that is."""
         if offset and offset >= len(self.text):
             return self.end(len(self.text)) + offset - len(self.text)
-        piece = self._piece(offset)
-        if piece is None:
+        if (piece := self._piece(offset)) is None:
             return self.start + offset
         passed = offset - piece.at
         return piece.start + (piece.width + passed - 1 if passed else 0)
@@ -142,8 +142,7 @@ class Passage:
         """Where the code point before `offset` ends in the file."""
         if offset <= 0:
             return self.begin(0)
-        piece = self._piece(offset - 1)
-        if piece is None:
+        if (piece := self._piece(offset - 1)) is None:
             return self.start + offset
         return piece.start + piece.width + (offset - 1 - piece.at)
 
@@ -166,9 +165,7 @@ class Passage:
 
     def _piece(self, offset: int) -> Piece | None:
         """The last piece that begins at or before a code point."""
-        if not self.pieces:
-            return None
-        index = self._index(offset)
+        index = self._index(offset) if self.pieces else 0
         return self.pieces[index - 1] if index else None
 
 

@@ -41,6 +41,8 @@ _MODULES = {
     "compare": "compare",
     "comet": "comet",
     "align": "align",
+    "convert": "convert",
+    "formats": "convert",
     "evaluate": "evaluate",
     "corpora": "corpora",
     "calibrate": "calibrate",

@@ -1,8 +1,8 @@
 """Safe suggestions, written into the files they belong to.
 
 Only what a rule calls safe is written: spelling that a standard rules out, spacing, damaged
-characters, a missing full stop. Words that the file writes with escapes are left alone, and
-where two suggestions overlap the first one wins.
+characters, a missing full stop. Words that the file writes with escapes or tags within them are
+left alone, and where two suggestions overlap the first one wins.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.errors import UsageError
+from corpora.opening import PACKED, is_url
 from corpora.text import Document, FileRange, Flag, Passage, Side, TextFile
 
+_ESCAPED = frozenset('"&<>\\')
+"""Signs that one format or another writes otherwise."""
 _MARKS = {
     "utf-16-le": codecs.BOM_UTF16_LE,
     "utf-16-be": codecs.BOM_UTF16_BE,
@@ -58,6 +61,10 @@ def fixes(checked: Iterable[tuple[Document, Sequence[Flag]]]) -> list[Fixed]:
     files: dict[str, TextFile] = {}
     edits: dict[str, list[Edit]] = defaultdict(list)
     for document, flags in checked:
+        for file in {
+            segment.mt.file.path: segment.mt.file for segment in document.segments
+        }.values():
+            _check_writable(file)
         for flag in flags:
             passage = document.segments[flag.segment].mt
             edit = _edit(passage, flag)
@@ -67,13 +74,29 @@ def fixes(checked: Iterable[tuple[Document, Sequence[Flag]]]) -> list[Fixed]:
     return [_fixed(files[path], found) for path, found in edits.items()]
 
 
+def _check_writable(file: TextFile) -> None:
+    """Raise UsageError for what cannot be mended where it lies."""
+    if file.extracted:
+        why = "it is no text file; write the flags into a copy with 'copydesk check --report'"
+    elif is_url(file.path) or file.path == "<stdin>":
+        why = "it is not on this machine; fetch it first"
+    elif file.window:
+        why = "it is too large; split it first"
+    elif Path(file.path).suffix.lower() in PACKED:
+        why = "it is packed; unpack it first"
+    else:
+        return
+    raise UsageError(f"{file.path}: cannot be mended in place: {why}")
+
+
 def _edit(passage: Passage, flag: Flag) -> Edit | None:
     if not flag.safe or flag.suggestion is None or flag.span.side is not Side.TRANSLATION:
         return None
     place = passage.to_file(flag.span)
     written = passage.file.text[place.start : place.end]
     as_read = passage.text[flag.span.start : flag.span.end]
-    plain = written == as_read and flag.suggestion.isprintable() and '"' not in flag.suggestion
+    plain = written == as_read and flag.suggestion.isprintable()
+    plain = plain and _ESCAPED.isdisjoint(flag.suggestion)
     return Edit(place, flag.suggestion, flag.rule) if plain else None
 
 

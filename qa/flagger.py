@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from corpora.text import Document, Flag
+from corpora.text import Decision, Document, Flag
 from qa import suppressions, terms
 from qa.check import Check
 from qa.config import Chosen, Config
@@ -45,13 +45,17 @@ class Flagger:
     ) -> tuple[Flag, ...]:
         """All flags of a document that nothing silences, not yet merged.
 
+        What the file itself says was dismissed stays silent.
+
         `more` are rules for this document only.
         """
         path = document.segments[0].mt.file.path if document.segments else document.id
         chosen = self._chosen(path, document.language)
         checks = {**chosen.checks, **more}
         found = flags_of(document, self.languages(document), checks, chosen.severities)
-        return self.suppressions.apply(document, found, checks)
+        dismissed = _dismissed(document)
+        left = (flag for flag in found if flag.fingerprint not in dismissed)
+        return self.suppressions.apply(document, left, checks)
 
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""
@@ -71,6 +75,15 @@ def languages_of(document: Document) -> Pair:
     """The language files of a document's two languages."""
     source = load(document.source_language) if document.source_language else None
     return Pair(load(document.language), source)
+
+
+def _dismissed(document: Document) -> frozenset[str]:
+    """The fingerprints of the flags that the file itself says were dismissed."""
+    return frozenset(
+        flag.fingerprint
+        for flag in document.flags
+        if flag.disposition and flag.disposition.decision is Decision.DISMISSED
+    )
 
 
 def _glossary(path: str | None) -> Glossary | None:
