@@ -21,9 +21,8 @@ def converted(request: Measuring, notes: list[str], progress: Progress = silent)
 def result_of(documents: Sequence[Document]) -> Result:
     """Documents with their own flags as a result without scores and conditions."""
     results = tuple(document_result(one, one.flags, (), 0, ()) for one in documents)
-    spoke = dict.fromkeys(
-        rule for result in results for flag in result.flags for rule in flag.rules
-    )
+    flags = (flag for result in results for flag in result.flags)
+    spoke = dict.fromkeys(rule for flag in flags for rule in flag.rules)
     return Result(copydesk_version(), results, (), tuple(_rules(spoke)), Verdict(()))
 
 
