@@ -1,171 +1,51 @@
 """Laying texts side by side: which sentences of one are which of the other.
 
-First paragraphs, then the sentences inside each pair of paragraphs. Rare words that both texts
-share pin them together; what lies between is aligned by length with the library galechurch (Gale
-and Church, Computational Linguistics 19, 1993).
+A first look goes by paragraphs, rare words and lengths (`align_first.py`). A second one weighs
+everything along that way anew (`align_costs.py`): how many sentences, how long, which names and
+figures they share and, where an encoder is at hand, how alike their meanings are; it takes the
+cheapest way through (`align_search.py`). Time and memory grow as the texts do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from math import inf, log
+from collections.abc import Sequence
 
-import galechurch
-from galechurch.defaults import DEFAULT_MAX_BLOCK_SIZE
-
-from corpora.anchors import Anchor, anchors
+from corpora.align_band import Band
+from corpora.align_costs import Sides, costs
+from corpora.align_first import Bead, TooLong, first_look
+from corpora.align_likeness import Likeness
+from corpora.align_search import Steps
 from corpora.errors import AlignmentError
-from corpora.segmentation import one_line
 from corpora.text import Segment
 
-_MISFIT = 0.3  # the natural logarithm of the ratio of lengths: about a third longer
+__all__ = ["Bead", "Likeness", "align_documents"]
+
+_REACH = 12
+"""So many sentences may the first look be wrong by."""
 
 
-class _TooLong(Exception):  # noqa: N818 - it never leaves this file
-    """More sentences than the library aligns at once."""
+def align_documents(
+    left: Sequence[Segment], right: Sequence[Segment], likeness: Likeness | None = None
+) -> list[Bead]:
+    """Align the sentences of two texts, in order and without gaps.
 
-
-@dataclass(frozen=True, slots=True)
-class Bead:
-    """Sentences `left` to `left_end` of one text are `right` to `right_end` of the other.
-
-    Either range may be empty: a sentence left out, or added.
-    """
-
-    left: int
-    left_end: int
-    right: int
-    right_end: int
-
-    @property
-    def one_sided(self) -> bool:
-        """Whether one of the two ranges is empty."""
-        return self.left == self.left_end or self.right == self.right_end
-
-    def moved(self, left: int, right: int) -> Bead:
-        """The same bead, counted from further ahead in both texts."""
-        ends = (self.left_end + left, self.right_end + right)
-        return Bead(self.left + left, ends[0], self.right + right, ends[1])
-
-
-def align_documents(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
-    """Align the sentences of two texts, paragraph by paragraph, in order and without gaps.
+    A bead's confidence is its posterior probability: the share of all alignments along the first
+    look that hold it, each weighed by what it costs. `likeness` is an encoder.
 
     Raises AlignmentError where thousands of sentences stand on end with no word to pin them.
     """
     try:
-        return _by_paragraph(left, right)
-    except _TooLong:
+        beads = first_look(left, right)
+    except TooLong:
         names = " and ".join(segments[0].mt.file.path for segments in (left, right))
         fix = "give an article a file, or files with a line for a line"
         raise AlignmentError(f"{names} are too long to be aligned in one piece; {fix}") from None
-
-
-def _by_paragraph(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
-    left_groups, right_groups = _paragraphs(left), _paragraphs(right)
-    beads: list[Bead] = []
-    for pair in _align([_join(g) for g in left_groups], [_join(g) for g in right_groups]):
-        inner_left = [s for group in left_groups[pair.left : pair.left_end] for s in group]
-        inner_right = [s for group in right_groups[pair.right : pair.right_end] for s in group]
-        start = (beads[-1].left_end, beads[-1].right_end) if beads else (0, 0)
-        inside = _align([s.mt.text for s in inner_left], [s.mt.text for s in inner_right])
-        beads.extend(bead.moved(*start) for bead in inside)
-    return beads
-
-
-def _align(left: list[str], right: list[str]) -> list[Bead]:
-    if len(left) == len(right) == 1:
-        return [Bead(0, 1, 0, 1)]
-    ratio = _length(right) / max(1, _length(left)) or 1.0
-    beads = list(_anchored(left, right, ratio))
-    lengths = [len(text) * ratio for text in left], [float(len(text)) for text in right]
-    return _Absorber(*lengths).tidy(beads)
-
-
-def _anchored(left: list[str], right: list[str], ratio: float) -> Iterator[Bead]:
-    """Beads where words pin the texts together, and by length what lies between them."""
-    at_left = at_right = 0
-    for pinned in (*_pinned(anchors(left, right)), None):
-        ends = (pinned.left, pinned.right) if pinned else (len(left), len(right))
-        between = _by_length(left[at_left : ends[0]], right[at_right : ends[1]], ratio)
-        yield from (bead.moved(at_left, at_right) for bead in between)
-        if pinned:
-            yield pinned
-            at_left, at_right = pinned.left_end, pinned.right_end
-
-
-def _pinned(found: Sequence[Anchor]) -> Iterator[Bead]:
-    """A bead for each run of anchors that share a sentence."""
-    bead: Bead | None = None
-    for anchor in found:
-        if bead and (anchor.left < bead.left_end or anchor.right < bead.right_end):
-            bead = Bead(bead.left, anchor.left + 1, bead.right, anchor.right + 1)
-            continue
-        if bead:
-            yield bead
-        bead = Bead(anchor.left, anchor.left + 1, anchor.right, anchor.right + 1)
-    if bead:
-        yield bead
-
-
-def _by_length(left: list[str], right: list[str], ratio: float) -> list[Bead]:
-    if not left and not right:
-        return []
-    if (len(left) + 1) * (len(right) + 1) > DEFAULT_MAX_BLOCK_SIZE:
-        raise _TooLong
-    # The library's variance is that of texts of like length: the left one is drawn to the right's.
-    ours = [max(1, round(ratio * len(one_line(text)))) for text in left]
-    theirs = [max(1, len(one_line(text))) for text in right]
-    while not (found := galechurch.align(["x" * n for n in ours], ["x" * n for n in theirs])).beads:
-        # Some lengths are too far apart for its arithmetic; it tells smaller ones apart.
-        ours, theirs = ([max(1, length // 2) for length in side] for side in (ours, theirs))
-    return [Bead(b.source_start, b.source_end, b.target_start, b.target_end) for b in found.beads]
-
-
-@dataclass(frozen=True, slots=True)
-class _Absorber:
-    """Joins a sentence without partner to its neighbour where the lengths then fit better.
-
-    The aligner's model knows no three-to-one; it leaves one of the three alone.
-    """
-
-    left: Sequence[float]
-    right: Sequence[float]
-
-    def tidy(self, beads: Sequence[Bead]) -> list[Bead]:
-        """The beads, with lonely sentences joined to a neighbour that wants them."""
-        out: list[Bead] = []
-        for bead in beads:
-            out.append(bead)
-            while len(out) > 1 and self._belong_together(out[-2], out[-1]):
-                right = out.pop()
-                out[-1] = Bead(out[-1].left, right.left_end, out[-1].right, right.right_end)
-        return out
-
-    def _belong_together(self, one: Bead, two: Bead) -> bool:
-        """Whether a lonely bead fits its neighbour; two lonely ones must fit each other well."""
-        joined = self._misfit(Bead(one.left, two.left_end, one.right, two.right_end))
-        if one.one_sided and two.one_sided:
-            return joined < _MISFIT
-        lonely = one.one_sided or two.one_sided
-        return lonely and joined < min(self._misfit(one), self._misfit(two))
-
-    def _misfit(self, bead: Bead) -> float:
-        """How far the two lengths are apart: 0 where they agree, infinite for one side alone."""
-        left = sum(self.left[bead.left : bead.left_end])
-        right = sum(self.right[bead.right : bead.right_end])
-        return abs(log(left / right)) if left and right else inf
-
-
-def _length(texts: list[str]) -> int:
-    return sum(len(text) for text in texts)
-
-
-def _paragraphs(segments: Sequence[Segment]) -> list[list[Segment]]:
-    return [list(group) for _, group in groupby(segments, key=lambda s: s.paragraph)]
-
-
-def _join(segments: list[Segment]) -> str:
-    return " ".join(segment.mt.text for segment in segments)
+    path = [(0, 0), *((bead.left_end, bead.right_end) for bead in beads)]
+    band = Band.along(path, _REACH)
+    priced = costs(Sides.of(left), Sides.of(right), band, likeness)
+    steps = Steps(band, priced)
+    only = len(left) == len(right) == 1  # however unlike: there is nothing else to pair them with
+    found = steps.shares([(1, 1, (1, 1))]) if only else steps.cheapest()
+    return [
+        Bead(s.row - s.shape[0], s.row, s.column - s.shape[1], s.column, s.share) for s in found
+    ]

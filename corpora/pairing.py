@@ -7,7 +7,7 @@ the same story are an error, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from corpora.errors import AlignmentError
 from corpora.text import Document, Passage, Segment, Side, join
 
 if TYPE_CHECKING:
-    from corpora.alignment import Bead
+    from corpora.alignment import Bead, Likeness
 
 _MOST_ONE_SIDED = 1 / 3
 _MOST_UNEVEN = 1.6
@@ -44,30 +44,40 @@ def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
     return replace(mt, segments=segments)
 
 
-def pair_prose(mt: Document, partners: Sequence[Partner]) -> Document:
-    """Align prose with prose. Raises AlignmentError where the two cannot be one story."""
+def pair_prose(
+    mt: Document,
+    partners: Sequence[Partner],
+    encoder: Callable[[], Likeness | None] | None = None,
+) -> Document:
+    """Align prose with prose. Raises AlignmentError where the two cannot be one story.
+
+    `encoder` is asked, where there is something to align, for what tells likeness of meaning.
+    """
     if not partners:
         return mt
-    links = [_links(mt, partner.document) for partner in partners]
+    likeness = encoder() if encoder else None
+    links = [_links(mt, partner.document, likeness) for partner in partners]
     builder = _Builder(mt, partners, links)
     return replace(mt, segments=tuple(builder.segments()))
 
 
-def _links(mt: Document, other: Document) -> list[Bead]:
+def _links(mt: Document, other: Document, likeness: Likeness | None) -> list[Bead]:
     ours, theirs = len(mt.segments), len(other.segments)
     uneven = max(ours, theirs) > _FEW and max(ours, theirs) > _MOST_UNEVEN * min(ours, theirs)
-    beads = [] if uneven else _aligned(mt.segments, other.segments)
+    beads = [] if uneven else _aligned(mt.segments, other.segments, likeness)
     lonely = sum(bead.one_sided for bead in beads)
     if uneven or (lonely > 1 and lonely > _MOST_ONE_SIDED * len(beads)):
         raise _mismatch(mt, other, "sentences", ours)
     return beads
 
 
-def _aligned(left: Sequence[Segment], right: Sequence[Segment]) -> list[Bead]:
+def _aligned(
+    left: Sequence[Segment], right: Sequence[Segment], likeness: Likeness | None = None
+) -> list[Bead]:
     """The links between two texts; lines of which there are equally many need no aligner."""
     from corpora.alignment import align_documents  # noqa: PLC0415 — takes a while to import
 
-    return align_documents(left, right)
+    return align_documents(left, right, likeness)
 
 
 def _mismatch(mt: Document, other: Document, unit: str, ours: int) -> AlignmentError:
@@ -113,10 +123,23 @@ class _Track:
 
     def __init__(self, beads: Sequence[Bead]) -> None:
         self._before, self._after = {0: 0}, {0: 0}
+        self._sure: dict[tuple[int, int], float] = {}
         for bead in beads:
             self._after[bead.left_end] = bead.right_end
             if bead.left < bead.left_end:
                 self._before[bead.left_end] = bead.right_end
+            place = (bead.left, bead.left_end)
+            self._sure[place] = min(bead.confidence, self._sure.get(place, 1.0))
+        self._ends = dict(place for place in self._sure if place[0] < place[1])
+
+    def confidence(self, start: int, end: int) -> float:
+        """That of the least sure link from one cut to another, or at a cut."""
+        if start == end:
+            return self._sure.get((start, end), 1.0)
+        found = [self._sure[start, self._ends[start]]]
+        while (start := self._ends[start]) < end:
+            found += (self._sure[start, self._ends[start]], self._sure.get((start, start), 1.0))
+        return min(found)
 
     @property
     def cuts(self) -> set[int]:
@@ -165,7 +188,10 @@ class _Builder:
         ]
         near = self._mt.segments[min(start, len(self._mt.segments) - 1)]
         plain = end - start == 1 and all(s.end - s.start == 1 for s in stretches)
-        segment = Segment(len(self._out), mt, paragraph=near.paragraph, realigned=not plain)
+        sure = min(track.confidence(start, end) for track in self._tracks)
+        segment = Segment(
+            len(self._out), mt, paragraph=near.paragraph, realigned=not plain, confidence=sure
+        )
         self._out.append(_with_partners(segment, self._partners, others))
 
 
@@ -190,5 +216,4 @@ def _with_partners(
             source = passage
         else:
             references.append(passage)
-    s = segment
-    return Segment(s.index, s.mt, source, tuple(references), s.paragraph, s.realigned)
+    return replace(segment, source=source, references=tuple(references))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpora.errors import InputError, MetricError, UsageError
-from corpora.judgements import HUMAN, Judgement, read_judgements
-from corpora.rows import language_pair
+from corpora.judged_files import read_judged
+from corpora.judgements import HUMAN, Judgement
+from corpora.language_pairs import language_pair
 from corpora.words import count_words
 from metrics.agreement import Numbers
 from metrics.evaluate import as_read
@@ -65,7 +66,7 @@ class Evaluated:
 def evaluate_file(path: str, question: Question, progress: Progress = silent) -> Evaluated:
     """Read, score and compare. Raises CopydeskError for what the user must mend."""
     notes: list[str] = []
-    rows = list(progress(read_judgements(path), "reading"))
+    rows = list(progress(read_judged(path), "reading"))
     human = _human(path, rows, question)
     rows = _usable(path, rows, question, human, notes)
     judged = judged_of(rows, human)

@@ -61,10 +61,8 @@ def fixes(checked: Iterable[tuple[Document, Sequence[Flag]]]) -> list[Fixed]:
     files: dict[str, TextFile] = {}
     edits: dict[str, list[Edit]] = defaultdict(list)
     for document, flags in checked:
-        for file in {
-            segment.mt.file.path: segment.mt.file for segment in document.segments
-        }.values():
-            _check_writable(file)
+        if document.segments:
+            _check_writable(document.segments[0].mt.file)
         for flag in flags:
             passage = document.segments[flag.segment].mt
             edit = _edit(passage, flag)

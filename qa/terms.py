@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from corpora.detection import primary
 from corpora.errors import InputError
 from corpora.files import read_text
 from corpora.text import TextFile
@@ -40,8 +39,8 @@ class Glossary:
     def terms(self, source: str | None, target: str | None) -> tuple[Term, ...]:
         """The terms for a pair of languages. Raises InputError for a file that is no glossary."""
         if self.file.text.lstrip().startswith("<"):
-            sides = (primary(source or ""), primary(target or ""))
-            return tuple(import_module("qa.tbx").terms(self.file, *sides))  # lxml takes a while
+            tbx = import_module("qa.tbx")  # lxml takes a while
+            return tuple(tbx.terms(self.file, source, target))
         return tuple(_from_tsv(self.file))
 
 

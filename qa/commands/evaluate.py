@@ -51,7 +51,7 @@ _WRITERS = ("json", "terminal")
 
 
 @click.command(short_help="See how well metrics agree with human judgements.")
-@click.argument("files", nargs=-1, required=True, metavar="DATA.jsonl…")
+@click.argument("files", nargs=-1, required=True, metavar="DATA…")
 @click.option(
     "-m", "--metric", "metrics", multiple=True, metavar="NAME", help="[default: chrf and bleu]"
 )
@@ -78,8 +78,10 @@ _WRITERS = ("json", "terminal")
 def evaluate(files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 — click's options
     """Compare metrics with what people said of translations.
 
-    DATA has an object a line, as WMT's metrics task publishes them: mt, src, ref or refs, lp, doc,
-    seg, system, and a human score (mqm, da_mean …); perhaps spans or tags of marked words.
+    DATA is what WMT publishes: an MQM table, error span annotations (ESA), an MLQE-PE table or
+    test.mt with test.src, test.pe, test.hter and test.tags beside it. Or it has an object a line:
+    mt, src, ref or refs, lp, doc, seg, system, a human score (mqm, da_mean …), perhaps spans or
+    tags of marked words.
     """
     use_calibration(options)
     reports = [_report(one) for one in options["reports"] or (f"terminal={STDOUT}",)]

@@ -175,4 +175,4 @@ def test_a_cut_archive_is_told(copydesk: Run, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     done = copydesk("evaluate", "d.jsonl.gz")
     assert (done.code, done.out) == (2, "")
-    assert "cannot be read" in done.err
+    assert "damaged gzip file" in done.err
