@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpora.beside_sets import Column, beside
 from corpora.carry import carried
 from corpora.errors import AlignmentError, InputError, UsageError
 from corpora.files import text_of, windows_of
@@ -15,8 +16,10 @@ from corpora.formats import LINES, PLAIN, Formats
 from corpora.opening import STDIN, Opened, in_memory, name_of, opened, shown
 from corpora.pairing import Partner, pair_lines, pair_prose
 from corpora.reader import Layout, Reader, ReadOptions
+from corpora.set_partners import SetPartners
 from corpora.text import Document, Side, TextFile
 
+_PLAIN = (PLAIN, LINES)
 _REMEMBERED = 8
 
 
@@ -96,15 +99,18 @@ class Loader:
     def _file(self, path: str, inputs: Inputs) -> Iterator[Document]:
         with opened(path) as file:
             identity = inputs.format or self._format(file, inputs)
+            if identity in _PLAIN and (columns := self._columns(inputs)):
+                (lines,) = self._read(file, self.formats.named(LINES), self._options(), inputs)
+                yield from beside(lines, columns)
+                return
             reader = self.formats.named(identity)
-            options = self.options_for(Side.TRANSLATION)
             if reader.layout is Layout.ROWS:
                 if inputs.partners:
                     what = "holds rows with all their sides"
                     raise InputError(shown(path), what, fix="drop --source and --reference")
-                yield from self._read(file, reader, options, inputs.encoding)
+                yield from self._read(file, reader, self._options(), inputs)
                 return
-            documents = list(self._read(file, reader, options, inputs.encoding))
+            documents = list(self._read(file, reader, self._options(), inputs))
         rows = [
             [Partner(side, one) for one in self._partners(side, other, identity, inputs)]
             for side, other in inputs.partners
@@ -126,15 +132,23 @@ class Loader:
                 counts.add(_line_count(text_of(other, inputs.encoding, [])))
         return LINES if len(counts) == 1 else PLAIN
 
+    def _options(self) -> ReadOptions:
+        return self.options_for(Side.TRANSLATION)
+
+    def _columns(self, inputs: Inputs) -> list[Column]:
+        """The sides of test sets that were given as partners, if they all are such."""
+        reading = (self.formats, self._opened, self.options_for, inputs.encoding, self.notes)
+        return SetPartners(*reading).columns(inputs.partners)
+
     def _read(
-        self, file: Opened, reader: Reader, options: ReadOptions, encoding: str | None
+        self, file: Opened, reader: Reader, options: ReadOptions, inputs: Inputs
     ) -> Iterator[Document]:
         if reader.extract is not None:
             windows = reader.extract(file)
         elif reader.stream is not None:
-            windows = windows_of(file, encoding, self.notes)
+            windows = windows_of(file, inputs.encoding, self.notes)
         else:
-            windows = iter([text_of(file, encoding, self.notes)])
+            windows = iter([text_of(file, inputs.encoding, self.notes)])
         if reader.stream is not None:
             yield from reader.stream(windows, options)
         else:
@@ -154,7 +168,7 @@ class Loader:
                 if reader.layout is Layout.ROWS:
                     what = f"holds rows ({chosen}) with all their sides; it is no {side.value}"
                     raise InputError(shown(path), what, fix="give it as the translation")
-                found = self._read(file, reader, self.options_for(side), inputs.encoding)
+                found = self._read(file, reader, self.options_for(side), inputs)
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
                 self._known[wanted] = tuple(found)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -205,11 +206,17 @@ def _fetched(url: str, name: str) -> IO[bytes]:
             return _spooled(name, file)
     except InputError:
         raise
-    except FileNotFoundError:
-        raise InputError(name, "no such file") from None
     except Exception as error:  # every kind of store has errors of its own
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise InputError(name, f"cannot be fetched ({why})") from error
+        raise InputError(name, _why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """What went wrong; fsspec says "not found" of a server that cannot be reached, too."""
+    cause = error.__cause__ or error
+    missing = cause is error or getattr(cause, "status", 0) == HTTPStatus.NOT_FOUND
+    if isinstance(error, FileNotFoundError) and missing:
+        return "no such file"
+    return f"cannot be fetched ({' '.join(str(cause).split()) or type(cause).__name__})"
 
 
 def in_memory(name: str, data: bytes) -> Opened:

@@ -13,7 +13,7 @@ from enum import Enum, IntEnum
 
 from corpora.opening import Opened
 from corpora.segmentation import Segmenter
-from corpora.text import Document, TextFile
+from corpora.text import Document, Side, TextFile
 
 
 class Layout(Enum):
@@ -67,6 +67,7 @@ class ReadOptions:
 
 Read = Callable[[TextFile, ReadOptions], Iterator[Document]]
 Stream = Callable[[Iterator[TextFile], ReadOptions], Iterator[Document]]
+Sides = Callable[[TextFile, Side, ReadOptions], list[tuple[Document, ...]]]
 
 
 def _cannot_tell(_head: Head) -> Fit:
@@ -80,7 +81,8 @@ class Reader:
     `read` yields the file's documents; it raises InputError, with the line, for what it cannot
     read. `sniff` looks at a file's beginning. `stream` reads a large file window by window, in
     constant memory. `extract`: the format's files are no text; it takes the text out of one, in
-    windows marked as extracted, for `read` (the first of them) or `stream`.
+    windows marked as extracted, for `read` (the first of them) or `stream`. `sides` reads one side
+    of a test set alone, as the partner of a translation in lines: once for each reference.
     """
 
     layout: Layout
@@ -89,3 +91,4 @@ class Reader:
     sniff: Callable[[Head], Fit] = _cannot_tell
     stream: Stream | None = None
     extract: Callable[[Opened], Iterator[TextFile]] | None = None
+    sides: Sides | None = None
