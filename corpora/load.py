@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora.beside_sets import Column, beside
 from corpora.carry import carried
@@ -18,6 +19,9 @@ from corpora.pairing import Partner, pair_lines, pair_prose
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.set_partners import SetPartners
 from corpora.text import Document, Side, TextFile
+
+if TYPE_CHECKING:
+    from corpora.alignment import Likeness
 
 _PLAIN = (PLAIN, LINES)
 _REMEMBERED = 8
@@ -54,11 +58,15 @@ OptionsFor = Callable[[Side], ReadOptions]
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """Reads corpora with a set of readers; `options_for` says how to read the files of a side."""
+    """Reads corpora with a set of readers; `options_for` says how to read the files of a side.
+
+    `encoder` is asked, where prose is aligned, for what tells likeness of meaning.
+    """
 
     readers: Mapping[str, Reader]
     options_for: OptionsFor
     notes: list[str] = field(default_factory=list)
+    encoder: Callable[[], Likeness | None] | None = None
     _known: dict[_Wanted, tuple[Document, ...]] = field(default_factory=dict, repr=False)
     _kept: dict[str, Opened] = field(default_factory=dict, repr=False)
 
@@ -188,8 +196,10 @@ class Loader:
 
     def _paired(self, mt: Document, partners: Sequence[Partner], layout: Layout) -> Document:
         languages = [p.document.language for p in partners if p.side is Side.SOURCE]
-        pair = pair_lines if layout is Layout.LINES else pair_prose
-        paired = carried(mt, pair(mt, partners))
+        if layout is Layout.LINES:
+            paired = carried(mt, pair_lines(mt, partners))
+        else:
+            paired = carried(mt, pair_prose(mt, partners, self.encoder))
         realigned = sum(segment.realigned for segment in paired.segments)
         if realigned:
             count = f"{realigned} of {len(paired.segments)} segments"

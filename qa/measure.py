@@ -11,6 +11,7 @@ from corpora.reader import ReadOptions
 from corpora.segmentation import Segmenter
 from corpora.text import Document, Side
 from metrics.cores import cores
+from metrics.estimator.likeness import encoder
 from metrics.evaluate import Counted, Evaluation, evaluate
 from metrics.metric import Metric, MetricOptions
 from metrics.score import Measured
@@ -32,7 +33,8 @@ class Measuring:
     `metrics` are names as `Asked` spells them; `where_possible` are metrics that are left out,
     with a note, where they cannot judge. `tokenizer` is BLEU's; rows of statistics are kept in
     `store`; `watch` is told how far a slow metric is; `spans` asks for the errors that it marks;
-    `tap` is given what each metric counted.
+    `tap` is given what each metric counted; `by_meaning`: sentences are aligned by what they say,
+    too, not by names, figures and length alone.
     """
 
     inputs: Inputs
@@ -45,6 +47,7 @@ class Measuring:
     watch: Callable[[int, int], None] | None = None
     spans: bool = False
     tap: Callable[[Counted], None] | None = None
+    by_meaning: bool = False
 
 
 def read(request: Measuring, notes: list[str], progress: Progress = silent) -> list[Document]:
@@ -73,7 +76,7 @@ def loader_of(request: Measuring, notes: list[str]) -> Loader:
         named = request.languages.named(side)
         return ReadOptions(named, request.languages.source, lambda text: segmenter(text, side))
 
-    return Loader(readers, how_to_read, notes)
+    return Loader(readers, how_to_read, notes, encoder if request.by_meaning else None)
 
 
 def measure(

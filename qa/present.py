@@ -82,6 +82,7 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
         also=tuple(_other(document, place) for place in flag.also),
         author=flag.author,
         disposition=flag.disposition,
+        realigned=segment.realigned,
         severity=flag.severity,
         category=flag.category,
         confidence=flag.confidence,

@@ -77,6 +77,8 @@ def _flag(flag: FlagResult) -> Text:
         places = ", ".join(f"{one.place.line}:{one.place.column}" for one in flag.also[:_PLACES])
         more = f" and {len(flag.also) - _PLACES} more" if len(flag.also) > _PLACES else ""
         line.append(f" (also at {places}{more})", "dim")
+    if flag.realigned:
+        line.append(" (realigned)", "dim")
     if flag.evidence:
         rules = ", ".join(dict.fromkeys(one.rule for one in flag.evidence))
         line.append(f" (so says {rules}, too)", "dim")

@@ -116,6 +116,7 @@ class _Desk:
             translation=cells[0],
             others=cells[1:],
             realigned=segment.realigned,
+            confidence=segment.confidence,
             scores=tuple((self.labels.get(s.metric, s.metric), s.value) for s in segment.scores),
             cards=tuple(cards),
         )

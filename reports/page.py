@@ -85,6 +85,7 @@ class Row:
     translation: Cell
     others: tuple[Cell, ...]
     realigned: bool
+    confidence: float
     scores: tuple[tuple[str, float], ...]
     cards: tuple[Card, ...]
 

@@ -69,7 +69,7 @@ class FlagResult:
 
     `safe`: the suggestion may be written unread. `evidence` is what other rules say of the same
     words, `also` where else the same fault stands. A flag that came with the file may have an
-    `author`, and a `disposition`: what became of it.
+    `author`, and a `disposition`: what became of it. `realigned`: so is its segment.
     """
 
     rule: str
@@ -88,6 +88,7 @@ class FlagResult:
     also: tuple[OtherPlace, ...] = ()
     author: str = ""
     disposition: Disposition | None = None
+    realigned: bool = False
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import msgspec
 
 from corpora.text import Document
 from metrics.score import Measured
-from reports.sheets import RECORD, columns, record, scores_table
+from reports.sheets import REALIGNED, RECORD, columns, record, scores_table
 from reports.table import Cell, Column, Sheet, Table
 
 _DIGITS = 4
@@ -48,13 +48,16 @@ class Scored:
         return [one.documents[number] for one in self.measured]
 
     def by_segment(self) -> Sheet:
-        """A row a segment, a column a metric."""
-        rows = tuple(
-            (document.id, segment.index, *self._at(number, segment.index))
+        """A row a segment, a column a metric; with a mark for what was realigned, if anything was."""
+        rows = [
+            ((document.id, segment.index), segment.realigned, self._at(number, segment.index))
             for number, document in enumerate(self.documents)
             for segment in document.segments
-        )
-        return self._sheet(rows, list(self._segments()))
+        ]
+        if not any(realigned for _, realigned, _ in rows):
+            return self._sheet([(*where, *at) for where, _, at in rows], list(self._segments()))
+        marked = [(*where, REALIGNED if mark else None, *at) for where, mark, at in rows]
+        return self._sheet(marked, list(self._segments()), (*_WHERE, Column("realigned")))
 
     def _at(self, number: int, index: int) -> list[float | None]:
         return [one.segments[number][index] for one in self.measured]
@@ -65,15 +68,18 @@ class Scored:
             for number, document in enumerate(self.documents):
                 for index, value in enumerate(one.segments[number]):
                     place = {"document": document.id, "segment": index}
-                    row = {**place, "metric": one.corpus.metric, "value": value}
+                    mark = document.segments[index].realigned
+                    row = {**place, "realigned": mark, "metric": one.corpus.metric, "value": value}
                     row["signature"] = one.corpus.signature
                     spread = one.spreads[number][index] if one.spreads else None
                     said = one.remarks[number][index] if one.remarks else None
                     row |= {"interval": msgspec.to_builtins(spread)} if spread else {}
                     yield row | ({"remarks": list(said)} if said else {})
 
-    def _sheet(self, rows: tuple[tuple[Cell, ...], ...], data: list[Any]) -> Sheet:
+    def _sheet(
+        self, rows: Sequence[tuple[Cell, ...]], data: list[Any], where: Sequence[Column] = _WHERE
+    ) -> Sheet:
         labels = [one.corpus.label for one in self.measured]
-        shown = (*_WHERE, *(Column(label, _DIGITS) for label in labels))
-        table = Table("", shown, rows, is_long=True)
+        shown = (*where, *(Column(label, _DIGITS) for label in labels))
+        table = Table("", shown, tuple(rows), is_long=True)
         return Sheet((table,), table, data)

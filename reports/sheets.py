@@ -11,6 +11,7 @@ from reports.table import Cell, Column, Sheet, Table
 if TYPE_CHECKING:
     from reports.result import FlagResult, Result
 
+REALIGNED = "yes"
 _HUNDREDTHS, _TEN_THOUSANDTHS = 2, 4
 _ONE = 1.0
 
@@ -51,14 +52,14 @@ def sheet_of(result: Result) -> Sheet:
     return Sheet((*scores, flags), flags, None)
 
 
-_FLAGS = tuple(
-    map(Column, ("file", "line", "column", "severity", "rule", "words", "why", "suggestion"))
-)
+_TITLES = ["file", "line", "column", "severity", "rule", "words", "why", "suggestion", "realigned"]
+_FLAGS = tuple(map(Column, _TITLES))
 
 
 def _flag(flag: FlagResult) -> tuple[Cell, ...]:
     place = (flag.place.path, flag.place.line, flag.place.column)
-    return (*place, flag.severity.word, flag.rule, flag.text, flag.message, flag.suggestion)
+    said = (flag.severity.word, flag.rule, flag.text, flag.message, flag.suggestion)
+    return (*place, *said, REALIGNED if flag.realigned else None)
 
 
 def columns(*titles: str) -> tuple[Column, ...]:

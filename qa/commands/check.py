@@ -184,6 +184,7 @@ def _request(paths: Sequence[str], options: dict[str, Any]) -> Request:
         store=store_in(options),
         watch=meter_of(options),
         spans=True,
+        by_meaning=not options["no_estimate"],
         allowed=options["allowed"],
         gate=Gate(_fail_on(options), thresholds, options["max_flags_per_1000_words"]),
     )

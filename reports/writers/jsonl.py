@@ -19,8 +19,9 @@ def _lines(document: DocumentResult) -> Iterator[str]:
     segments = {segment.index: segment for segment in document.segments}
     for flag in document.flags:
         segment = segments[flag.segment]
-        texts = {"mt": segment.mt, "source": segment.source, "realigned": segment.realigned}
-        yield _line({"kind": "flag", "document": document.id, **flag_data(flag), **texts})
+        texts = {"mt": segment.mt, "source": segment.source}
+        link = {"realigned": segment.realigned, "confidence": segment.confidence}
+        yield _line({"kind": "flag", "document": document.id, **flag_data(flag), **texts, **link})
 
 
 def _line(data: dict[str, Any]) -> str:
