@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-browser test-training test-comet check lint bench bench-estimator train picture clean
+.PHONY: demo test test-slow test-browser test-training test-comet check lint bench bench-estimator fuzz train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -72,6 +72,9 @@ bench: $(VENV)/.test  ## the figures of the README
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.word_order
 	$(BIN)/python -m benchmarks.metrics
+	$(BIN)/python -m benchmarks.align --quick
+	$(BIN)/python -m benchmarks.encodings
+	$(BIN)/python -m benchmarks.large_table
 
 bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator
@@ -81,6 +84,15 @@ bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty 
 train: $(VENV)/.train  ## the estimator from its data, on a GPU if there is one; two hours on two cores
 	$(BIN)/python -m training
 	$(BIN)/python -m training.calibrate
+
+READER ?= tsv
+SECONDS ?= 600
+fuzz: $(VENV)/.fuzz  ## one reader against made-up input: make fuzz READER=xliff SECONDS=600
+	$(BIN)/python tests/fuzz/fuzz_reader.py $(READER) $(SECONDS)
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(PIP) --editable '.[fuzz]'
+	touch $@
 
 $(VENV)/.train: $(VENV)/.test
 	$(PIP) --editable '.[train]'

@@ -1,0 +1,1 @@
+"""How a result becomes a DOCX: a copy or a new document, and comments at the flagged words."""
