@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpora.align_band import Band
-from corpora.align_costs import Sides, costs
-from corpora.align_first import Bead, TooLong, first_look
-from corpora.align_likeness import Likeness
-from corpora.align_search import Steps
+from corpora.aligning.band import Band
+from corpora.aligning.costs import Sides, costs
+from corpora.aligning.first import Bead, TooLong, first_look
+from corpora.aligning.likeness import Likeness
+from corpora.aligning.search import Steps
 from corpora.errors import AlignmentError
 from corpora.text import Segment
 

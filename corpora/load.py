@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpora.beside_sets import Column, beside
 from corpora.carry import carried
 from corpora.errors import AlignmentError, InputError, UsageError
 from corpora.files import text_of, windows_of
@@ -17,7 +16,8 @@ from corpora.formats import LINES, PLAIN, Formats
 from corpora.opening import STDIN, Opened, in_memory, name_of, opened, shown
 from corpora.pairing import Partner, pair_lines, pair_prose
 from corpora.reader import Layout, Reader, ReadOptions
-from corpora.set_partners import SetPartners
+from corpora.testsets.beside import Column, beside
+from corpora.testsets.partners import SetPartners
 from corpora.text import Document, Side, TextFile
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from corpora.annotated.judgements import Judgement, read_judgements
 from corpora.errors import InputError
-from corpora.judgements import Judgement, read_judgements
 from corpora.language_pairs import language_pair
 from metrics.estimator import fit
 from metrics.estimator.calibration import (

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from corpora.annotated.judged_files import read_judged
+from corpora.annotated.judgements import HUMAN, Judgement
 from corpora.errors import InputError, MetricError, UsageError
-from corpora.judged_files import read_judged
-from corpora.judgements import HUMAN, Judgement
 from corpora.language_pairs import language_pair
 from corpora.words import count_words
 from metrics.agreement import Numbers

@@ -21,7 +21,7 @@ def _sniff(head: Head) -> Fit:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    from corpora.esa import rated  # noqa: PLC0415 — msgspec takes a while to import
+    from corpora.annotated.esa import rated  # noqa: PLC0415 — msgspec takes a while to import
 
     return (one.document for one in rated(file, options))
 

@@ -21,7 +21,7 @@ def _sniff(head: Head) -> Fit:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    from corpora.mlqe import rated  # noqa: PLC0415 — no other format needs it
+    from corpora.annotated.mlqe import rated  # noqa: PLC0415 — no other format needs it
 
     return (one.document for one in rated(file, options))
 

@@ -13,7 +13,7 @@ from corpora.text import Document, TextFile
 
 
 def _sniff(head: Head) -> Fit:
-    from corpora.mqm_rows import names_of  # noqa: PLC0415 — msgspec takes a while to import
+    from corpora.annotated.mqm_rows import names_of  # noqa: PLC0415 — msgspec takes a while to import
 
     first = head.text.lstrip("\r\n").partition("\n")[0]
     if "\t" not in first or "severity" not in first.lower():
@@ -22,7 +22,7 @@ def _sniff(head: Head) -> Fit:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    from corpora.mqm_documents import rated  # noqa: PLC0415 — as above
+    from corpora.annotated.mqm_documents import rated  # noqa: PLC0415 — as above
 
     return (one.document for one in rated(file, options))
 

@@ -21,7 +21,7 @@ def _sniff(head: Head) -> Fit:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    from corpora.sgml import documents  # noqa: PLC0415 — html takes a while to import
+    from corpora.testsets.sgml import documents  # noqa: PLC0415 — html takes a while to import
 
     return documents(file, options)
 

@@ -23,7 +23,7 @@ def _sniff(head: Head) -> Fit:
 
 
 def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
-    from corpora.wmt_xml import documents  # noqa: PLC0415 — expat takes a while to import
+    from corpora.testsets.wmt_xml import documents  # noqa: PLC0415 — expat takes a while to import
 
     return documents(windows, options)
 
@@ -37,7 +37,7 @@ def sides(file: TextFile, wanted: Side, options: ReadOptions) -> list[tuple[Docu
 
     Raises InputError where a document has not that side.
     """
-    from corpora.wmt_xml import alone  # noqa: PLC0415 — as above
+    from corpora.testsets.wmt_xml import alone  # noqa: PLC0415 — as above
 
     return alone(file, wanted, options)
 

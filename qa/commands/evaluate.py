@@ -11,8 +11,8 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from corpora.annotated.judgements import HUMAN
 from corpora.errors import UsageError
-from corpora.judgements import HUMAN
 from metrics.meta import Figure
 from qa.asked import metric_names
 from qa.commands.options import (

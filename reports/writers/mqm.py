@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from corpora.marks import with_mark
-from corpora.mqm_metadata import (
+from corpora.annotated.marks import with_mark
+from corpora.annotated.mqm_metadata import (
     OWN,
     AlsoData,
     DispositionData,

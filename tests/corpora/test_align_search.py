@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.align_band import Band
-from corpora.align_likeness import States
-from corpora.align_search import Floats, Shape, Steps
+from corpora.aligning.band import Band
+from corpora.aligning.likeness import States
+from corpora.aligning.search import Floats, Shape, Steps
 from corpora.alignment import Bead, Likeness, align_documents
 from corpora.pairing import Partner, pair_prose
 from corpora.text import Document, Passage, Segment, Side, TextFile

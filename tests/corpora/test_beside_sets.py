@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpora.beside_sets import Column, beside
 from corpora.errors import AlignmentError, InputError
 from corpora.reader import ReadOptions
 from corpora.readers import lines, sgm, wmt_xml
+from corpora.testsets.beside import Column, beside
 from corpora.text import Document, Side, TextFile
 from tests.conftest import ROOT, Run
 

@@ -10,7 +10,7 @@ from corpora.errors import AlignmentError, CopydeskError, InputError, UsageError
 from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.readers import csv, jsonl, lines, text, tsv
-from corpora.text import Document, Side, TextFile
+from corpora.text import Document, Side
 
 MODULES = {"csv": csv, "jsonl": jsonl, "lines": lines, "text": text, "tsv": tsv}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora.judged_files import read_judged
+from corpora.annotated.judged_files import read_judged
 from tests.conftest import Run
 
 SAMPLES = Path(__file__).parent / "readers" / "samples"

@@ -24,7 +24,12 @@ class Stretch:
 STRETCHES = st.lists(
     TEXT.map(lambda text: Stretch(text, text))
     | st.sampled_from(
-        [Stretch("&amp;", "&"), Stretch("<b>", None), Stretch("&ne;", "=\u0338"), Stretch("  ", " ")]
+        [
+            Stretch("&amp;", "&"),
+            Stretch("<b>", None),
+            Stretch("&ne;", "=\u0338"),
+            Stretch("  ", " "),
+        ]
     ),
     min_size=1,
     max_size=8,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sacrebleu.dataset import DATASETS
 
+from corpora.annotated.judgements import read_judgements
 from corpora.errors import ConfigError, InputError, UsageError
-from corpora.judgements import read_judgements
 from corpora.sets.catalogue import TestSet as Set
 from corpora.sets.catalogue import catalogue, lookup
 from corpora.sets.languages import short, tag

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpora.annotated.esa import rated
 from corpora.errors import CopydeskError, InputError
-from corpora.esa import rated
 from corpora.reader import Fit, Head, ReadOptions
 from corpora.readers import csv, esa, jsonl, mqm
 from corpora.text import Document, Severity, Span, TextFile

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpora.annotated.judged_files import read_judged
 from corpora.errors import InputError
-from corpora.judged_files import read_judged
 from corpora.reader import Fit, Head, ReadOptions
 from corpora.readers import csv, jsonl, mlqe, mqm
 from corpora.text import Document, Span, TextFile

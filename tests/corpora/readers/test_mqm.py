@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpora.annotated.marks import unmarked
+from corpora.annotated.mqm_documents import rated
 from corpora.errors import InputError
-from corpora.marks import unmarked
-from corpora.mqm_documents import rated
 from corpora.reader import Fit, Head, ReadOptions
 from corpora.readers import csv, jsonl, mqm, tsv
 from corpora.text import Document, Flag, Passage, Severity, Side, Span, TextFile

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from corpora.errors import InputError
 from corpora.reader import Fit, Head, ReadOptions
 from corpora.readers import csv, jsonl, sgm, tsv, wmt_xml
+from corpora.testsets.versions import portions
 from corpora.text import Document, Passage, Segment, Side, Span, TextFile
-from corpora.versions import portions
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = (SAMPLES / "wmt_xml.xml").read_text(encoding="utf-8")

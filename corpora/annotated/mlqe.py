@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from corpora.annotations import Rated
+from corpora.annotated.annotations import Rated
+from corpora.annotated.tab_separated import FIX, records
 from corpora.errors import InputError
 from corpora.language_pairs import LanguagePair, language_pair
 from corpora.reader import ReadOptions
-from corpora.tab_separated import FIX, records
 from corpora.text import Document, Passage, Segment, TextFile
 
 _SCORES = {"mean": "da_mean", "z_mean": "da_z"}

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from corpora.beside_sets import Column
 from corpora.files import text_of
 from corpora.formats import LINES, Formats
 from corpora.opening import Opened
 from corpora.reader import Layout, ReadOptions
+from corpora.testsets.beside import Column
 from corpora.text import Side
 
 

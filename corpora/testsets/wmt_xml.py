@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from corpora.annotations import language
+from corpora.annotated.annotations import language
 from corpora.errors import InputError
 from corpora.reader import ReadOptions
+from corpora.testsets.versions import Numbered, Version, joined, numbered, segments_of, trimmed
 from corpora.text import Document, Passage, PassageBuilder, Side, TextFile
-from corpora.versions import Numbered, Version, joined, numbered, segments_of, trimmed
 from corpora.xml_tokens import Kind, Token, tokens
 
 _VERSIONS = frozenset({"src", "ref", "hyp"})

@@ -14,10 +14,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.align_band import Band, Integers
-from corpora.align_likeness import Likeness, nearness
-from corpora.align_search import ADDED, LEFT_OUT, Shape
-from corpora.align_words import shared
+from corpora.aligning.band import Band, Integers
+from corpora.aligning.likeness import Likeness, nearness
+from corpora.aligning.search import ADDED, LEFT_OUT, Shape
+from corpora.aligning.words import shared
 from corpora.text import Segment
 
 Floats = NDArray[np.float64]

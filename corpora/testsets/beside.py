@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpora.errors import AlignmentError
 from corpora.pairing import Partner, pair_lines
+from corpora.testsets.versions import portions
 from corpora.text import Document, Side
-from corpora.versions import portions
 
 
 @dataclass(frozen=True, slots=True)

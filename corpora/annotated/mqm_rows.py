@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpora.annotations import category_of, severity_of
+from corpora.annotated.annotations import category_of, severity_of
+from corpora.annotated.marks import Marked, unmarked, without
+from corpora.annotated.mqm_metadata import Metadata, Own, metadata
+from corpora.annotated.tab_separated import FIX, records
 from corpora.errors import InputError
-from corpora.marks import Marked, unmarked, without
-from corpora.mqm_metadata import Metadata, Own, metadata
-from corpora.tab_separated import FIX, records
 from corpora.text import Passage, Severity, Side, TextFile
 
 _COLUMNS = {

@@ -15,7 +15,7 @@ from math import inf, log
 import galechurch
 from galechurch.defaults import DEFAULT_MAX_BLOCK_SIZE
 
-from corpora.anchors import Anchor, anchors
+from corpora.aligning.anchors import Anchor, anchors
 from corpora.segmentation import one_line
 from corpora.text import Segment
 

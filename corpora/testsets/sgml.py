@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from corpora.annotations import language
+from corpora.annotated.annotations import language
 from corpora.errors import InputError
 from corpora.reader import ReadOptions
+from corpora.testsets.versions import Numbered, Version, numbered, segments_of, trimmed
 from corpora.text import Document, Passage, PassageBuilder, TextFile
-from corpora.versions import Numbered, Version, numbered, segments_of, trimmed
 
 _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>srcset|refset|tstset|doc|seg|p|hl)(?=[\s>/])(?P<rest>[^<>]*)>",

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.align_band import Band
-from corpora.align_search import Shape
+from corpora.aligning.band import Band
+from corpora.aligning.search import Shape
 
 States = NDArray[np.float32]
 Likeness = Callable[[Sequence[str]], Sequence[States]]

@@ -17,7 +17,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
-from corpora.align_band import Band
+from corpora.aligning.band import Band
 
 _WORD = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[a-z]+")
 _INNER = re.compile("[.,:]")

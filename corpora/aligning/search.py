@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.align_band import Band
+from corpora.aligning.band import Band
 
 Floats = NDArray[np.float64]
 Shape = tuple[int, int]

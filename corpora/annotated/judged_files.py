@@ -12,12 +12,12 @@ from pathlib import Path
 
 import regex
 
-from corpora import esa, mlqe, mqm_documents
-from corpora.annotations import Rated, marks
+from corpora.annotated import esa, mlqe, mqm_documents
+from corpora.annotated.annotations import Rated, marks
+from corpora.annotated.judgements import Judgement, Marked, read_judgements
 from corpora.errors import InputError
 from corpora.files import read_text, text_of
 from corpora.formats import Formats
-from corpora.judgements import Judgement, Marked, read_judgements
 from corpora.opening import opened
 from corpora.reader import ReadOptions
 from corpora.readers import esa as esa_reader

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import msgspec
 
-from corpora.annotations import OMISSION, OTHER, category_of, in_words, severity_of
+from corpora.annotated.annotations import OMISSION, OTHER, category_of, in_words, severity_of
 from corpora.text import Flag, Severity, Span
 
 RULE = "esa"

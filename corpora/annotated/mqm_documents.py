@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from corpora.annotations import Rated, in_order, in_words, language, weight
+from corpora.annotated.annotations import Rated, in_order, in_words, language, weight
+from corpora.annotated.marks import Marked, placed
+from corpora.annotated.mqm_metadata import FlagData
+from corpora.annotated.mqm_rows import Error, Row, rows
 from corpora.errors import InputError
-from corpora.marks import Marked, placed
-from corpora.mqm_metadata import FlagData
-from corpora.mqm_rows import Error, Row, rows
 from corpora.reader import ReadOptions
 from corpora.text import Document, Flag, Location, Passage, Segment, Side, Span, TextFile
 

@@ -1,0 +1,1 @@
+"""How sentences are aligned: a first look, a band around it, costs, a search."""

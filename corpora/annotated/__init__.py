@@ -1,0 +1,1 @@
+"""What people marked: MQM, ESA and MLQE-PE files."""

@@ -1,0 +1,32 @@
+"""TMX 1.1 to 1.4, translation memories: each translation of a `<tu>` is a segment.
+
+The source is what `srclang` says, or `--source-lang`; the translations are in the other language,
+or in what `--lang` says. Units with a `<prop type="x-document">` make documents of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.text import Document, TextFile
+
+
+def _sniff(head: Head) -> Fit:
+    if "<" not in head.text[:100]:
+        return Fit.NO
+    root = import_module("corpora.xliff.roots").root_of(head)
+    return Fit.SURE if root == "tmx" else Fit.NO
+
+
+def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
+    memory = import_module("corpora.xliff.memory")
+    yield from memory.documents(windows, options)
+
+
+def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
+    yield from _stream(iter([file]), options)
+
+
+reader = Reader(layout=Layout.ROWS, suffixes=(".tmx",), read=_read, sniff=_sniff, stream=_stream)

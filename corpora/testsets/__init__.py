@@ -1,0 +1,1 @@
+"""WMT's test sets, and a translation in lines beside them."""
