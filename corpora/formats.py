@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpora.errors import UsageError
+from corpora.errors import InputError, UsageError
 from corpora.opening import Opened
 from corpora.reader import Fit, Head, Reader
 
 PLAIN, LINES = "text", "lines"
+_XML = ".xml"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -21,8 +22,8 @@ class Formats:
 
     @property
     def suffixes(self) -> frozenset[str]:
-        """The suffixes of readable files."""
-        return frozenset(s for reader in self.readers.values() for s in reader.suffixes)
+        """The suffixes of readable files. Of XML nothing but its contents tells the format."""
+        return frozenset([_XML, *(s for one in self.readers.values() for s in one.suffixes)])
 
     def named(self, identity: str) -> Reader:
         """The reader of this id. Raises UsageError where there is none."""
@@ -35,7 +36,7 @@ class Formats:
         """The id of the reader for a file: plain text where nothing says otherwise.
 
         What the first bytes show comes before what the suffix says, and this before what they
-        only make likely.
+        only make likely. Raises InputError for XML that no reader knows.
         """
         head = Head(file.name, file.head, _text(file.head))
         fits = {identity: reader.sniff(head) for identity, reader in self.readers.items()}
@@ -48,6 +49,9 @@ class Formats:
         for candidates in (*shown, _both(likely, known), known, likely):
             if candidates:
                 return candidates[0]
+        if head.text.lstrip().startswith("<?xml"):
+            what = "XML in no format that copydesk knows"
+            raise InputError(file.name, what, fix="name one with --format; see 'copydesk formats'")
         return PLAIN
 
 

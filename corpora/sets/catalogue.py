@@ -23,7 +23,7 @@ _SACREBLEU = "https://github.com/mjpost/sacrebleu"
 _HASH_LENGTH = 64
 _NAME, _CODE = re.compile(r"\w[\w./-]*", re.ASCII), re.compile(r"[\w-]+", re.ASCII)
 _SIDES = ("", "src", "ref")
-_FORMS = ("", "wmt24", "wmt25")
+_FORMS = ("", "esa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _part(path: str, name: str, file: _File) -> Part:
     if not file.url.startswith(("https://", "http://")):
         raise ConfigError(f"{where}: {file.url} is no address of a file (https://…)")
     if file.side not in _SIDES or file.judged not in _FORMS:
-        raise ConfigError(f"{where}: a side is src or ref; judged is wmt24 or wmt25")
+        raise ConfigError(f"{where}: a side is src or ref; judged is esa")
     digits = file.sha256.lower()
     if digits and (len(digits) != _HASH_LENGTH or set(digits) - set("0123456789abcdef")):
         raise ConfigError(f"{where}: '{file.sha256}' is no sha256 (64 hexadecimal digits)")

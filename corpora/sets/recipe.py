@@ -59,7 +59,7 @@ class Part:
     """One file of a set. `{src}`, `{tgt}`, `{other}` and `{pair}` are filled in.
 
     Without a member the file itself is meant; `members` are several, as patterns, `below` a folder
-    of the archive. A `side` is written as lines; `judged` names the form of human judgements.
+    of the archive. A `side` is written as lines; `judged`: only the lines of the pair.
     """
 
     file: RemoteFile
@@ -152,7 +152,7 @@ class _Job:
                 yield out, _write_lines(out, self._lines(path, language))
             elif self.part.judged:
                 out = stem.with_name(f"{stem.name}.jsonl")
-                yield out, _write_lines(out, judgements(self.part.judged, path, self.pair))
+                yield out, _write_lines(out, judgements(path, self.pair))
             else:
                 out = self.folder / member
                 yield out, _copy(path, out)

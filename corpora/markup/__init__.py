@@ -1,0 +1,1 @@
+"""What the readers of markup share: tags, character references, and where paragraphs end."""
