@@ -127,5 +127,6 @@ def _in(language: str | None, concept: tuple[_Written, ...]) -> list[_Written]:
     return near or kin
 
 
+@lru_cache(maxsize=1024)
 def _agree(one: str, other: str) -> bool:
     return covers(one, other) or covers(other, one)

@@ -48,7 +48,7 @@ class Scored:
         return [one.documents[number] for one in self.measured]
 
     def by_segment(self) -> Sheet:
-        """A row a segment, a column a metric; with a mark for what was realigned, if anything was."""
+        """A row a segment, a column a metric; with a mark for what was realigned."""
         rows = [
             ((document.id, segment.index), segment.realigned, self._at(number, segment.index))
             for number, document in enumerate(self.documents)

@@ -86,8 +86,8 @@ def portions(whole: Document, like: Sequence[Document]) -> list[Document]:
     count = sum(len(document.segments) for document in like)
     if count != len(whole.segments):
         path = whole.segments[0].mt.file.path if whole.segments else whole.id
-        lines = "1 line" if len(whole.segments) == 1 else f"{len(whole.segments):,} lines"
-        what = f"{lines} for a test set of {count:,} segments"
+        given = "1 line" if len(whole.segments) == 1 else f"{len(whole.segments):,} lines"
+        what = f"{given} for a test set of {count:,} segments"
         raise InputError(path, what, fix="give a line for each segment")
     found, at = list[Document](), 0
     for document in like:

@@ -44,7 +44,7 @@ _INPUT_OPTIONS = (
     click.option(
         "--lang",
         metavar="LANGUAGE",
-        help="The translation's language: a BCP 47 code or a name (id, pt-BR, zh-Hant, Indonesian).",
+        help="The translation's language: a BCP 47 code or a name (id, zh-Hant, Indonesian).",
     ),
     click.option("--source-lang", metavar="LANGUAGE", help="The source's language."),
     click.option(

@@ -22,14 +22,13 @@ SAMPLES = ROOT / "tests" / "corpora" / "readers" / "samples"
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["corpora"]):
+    import corpora
     from corpora.errors import CopydeskError
     from corpora.formats import Formats
     from corpora.opening import in_memory
     from corpora.reader import Reader, ReadOptions
     from corpora.text import Document, Passage, Span, TextFile
     from qa.plugins import READERS, discover
-
-    import corpora
 
     for found in pkgutil.walk_packages(corpora.__path__, "corpora."):
         importlib.import_module(found.name)  # what a reader imports later is followed, too
@@ -51,7 +50,13 @@ def read(reader: Reader, name: str, data: bytes) -> None:
         for document in reader.read(first, ReadOptions()) if first else ():
             follow(document)
     except CopydeskError as error:
-        assert "\n" not in str(error), error
+        said = str(error)
+        one_line(said)
+
+
+def one_line(said: str) -> None:
+    """What a user is told."""
+    assert "\n" not in said, said
 
 
 def follow(document: Document) -> None:

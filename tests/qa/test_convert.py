@@ -26,7 +26,7 @@ def _flags(data: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("form", ROUND)
 def test_the_articles_flags_come_back_as_they_were_written(
-    form: str, article: Article, tmp_path: Path, copydesk: Run
+    form: str, article: Article, copydesk: Run
 ) -> None:
     sides = (article.mt, "--source", article.source, "--reference", article.reference)
     wanted = ("--report", f"{form}=out.{form}", "--report", "json=-")
