@@ -63,7 +63,7 @@ def parse(text: str) -> str:
         if not region or region in _REGIONS:
             return f"{plain[1].lower()}-{region}" if region else plain[1].lower()
     found = None
-    if len(text) <= _LONGEST:
+    if len(text) <= _LONGEST and text.isprintable():
         found = _of_tag(text.replace("_", "-")) or _of_name(text)
     if found is None:
         raise LanguageError(f"{text[:_LONGEST]!r} is no language; {_hint(text[:_LONGEST])}")

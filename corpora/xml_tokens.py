@@ -89,11 +89,23 @@ def tokens(windows: Iterable[TextFile]) -> Iterator[Token]:
     Raises InputError, with the line, for what is not well-formed or declares entities.
     """
     judge, scanner = _Judge(), _Scanner()
+    judged: TextFile | None = None
     for window in windows:
         judge.feed(window)
-        yield from scanner.feed(window)
+        if judged is not None:  # expat may put off its verdict on what a window ends with
+            yield from scanner.feed(judged)
+        judged = window
     judge.close()
+    if judged is not None:
+        yield from scanner.feed(judged)
     scanner.close()
+
+
+def root_of(beginning: str) -> str:
+    """The local name of the element that a text begins with, whatever follows; empty if none."""
+    file = TextFile("", beginning)
+    found = (token.name for token in _Scanner().feed(file) if token.kind is Kind.START)
+    return next(found, "")
 
 
 class _Judge:
@@ -102,6 +114,8 @@ class _Judge:
     def __init__(self) -> None:
         self._expat = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
         self._expat.EntityDeclHandler = self._entity
+        if hasattr(self._expat, "SetReparseDeferralEnabled"):
+            self._expat.SetReparseDeferralEnabled(False)
         self._path, self._before = "", 0
 
     def feed(self, window: TextFile) -> None:

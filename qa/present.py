@@ -74,7 +74,8 @@ def _segment(segment: Segment, measured: Sequence[Measured], number: int) -> Seg
 
 def _flag(document: Document, flag: Flag) -> FlagResult:
     segment = document.segments[flag.segment]
-    passage = segment.on(flag.span.side) or segment.mt
+    side = segment.on(flag.span.side)  # a file may hold flags on a source that it does not hold
+    passage, span = (segment.mt, Span(0, 0)) if side is None else (side, flag.span)
     return FlagResult(
         rule=flag.rule,
         safe=flag.safe,
@@ -91,8 +92,8 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
         fingerprint=flag.fingerprint,
         segment=flag.segment,
         span=flag.span,
-        text=passage.text[flag.span.start : flag.span.end],
-        place=_place(passage, flag.span),
+        text=passage.text[span.start : span.end],
+        place=_place(passage, span),
     )
 
 

@@ -1,0 +1,1 @@
+"""How a result becomes XLIFF: the parts of its writer."""
