@@ -64,7 +64,9 @@ class Names:
         return name, values
 
     def closed(self) -> Name:
-        """The name of the element that ends here."""
+        """The name of the element that ends here; none where nothing is open."""
+        if not self._open:
+            return Name("", "")
         name, self._scope = self._open.pop()
         return name
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpora.errors import InputError
 from corpora.text import PassageBuilder, TextFile
-from corpora.xml_tokens import XML, Kind, Token, tokens
+from corpora.xml_tokens import XML, Kind, Token, root_of, tokens
 
 Said = tuple[Any, ...]
 TEXTS = st.sampled_from(
@@ -186,3 +186,10 @@ def test_what_is_no_plain_xml_is_refused_with_the_line(text: str, words: str) ->
 def test_a_line_of_a_later_window_is_counted_from_the_first() -> None:
     with pytest.raises(InputError, match=r"a\.xml:4: "):
         list(tokens(_windows("<a>\n<b/>\n<b/>\n</c>\n", 1)))
+
+
+@pytest.mark.parametrize("text", ["</a>", "</a><b>", "<a></a></a>", "x</"])
+def test_what_only_looks_like_xml_has_perhaps_a_root(text: str) -> None:
+    assert root_of(text) in ("", "a", "b")
+    with pytest.raises(InputError):
+        list(tokens([TextFile("a", text)]))
