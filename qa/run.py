@@ -98,7 +98,7 @@ class _Looked:
 def _look(
     request: Request, documents: Sequence[Document], flagger: Flagger, progress: Progress
 ) -> _Looked:
-    notes: list[str] = []
+    notes = list(_stored(documents))
     if any(document.has_reference for document in documents):
         notes += look(documents, request.allowed, BY_RULES)
     measured = measure(request, documents, notes, progress)
@@ -136,6 +136,13 @@ def _optional(measured: Sequence[Measured]) -> list[str]:
     """The metrics that were asked for though they cost more: they speak of segments, too."""
     names = (one.corpus.metric for one in measured)
     return [name for name in names if Asked.of(name).metric.optional]
+
+
+def _stored(documents: Sequence[Document]) -> Iterator[str]:
+    """That a file holds flags of its own, which are not these."""
+    count = sum(len(document.flags) for document in documents)
+    if count:
+        yield f"the input holds {count:,} flags of its own; 'copydesk convert' shows them"
 
 
 def _details(documents: Sequence[Document], flagger: Flagger) -> Iterator[str]:
