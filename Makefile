@@ -50,7 +50,7 @@ test-training: $(VENV)/.train  ## a few steps of training on made-up data, to a 
 
 # unbabel-comet needs older packages than copydesk alone does: an environment of its own.
 test-comet: $(COMET)/.installed  ## COMET on tiny real checkpoints, offline
-	HF_HUB_OFFLINE=1 $(COMET)/bin/python -m pytest -m comet
+	HF_HUB_OFFLINE=1 $(COMET)/bin/python -m pytest -m comet tests/comet
 
 $(COMET)/.installed: pyproject.toml comet-constraints.txt
 	test -x $(COMET)/bin/python || $(PYTHON) -m venv $(COMET)

@@ -101,13 +101,6 @@ def tokens(windows: Iterable[TextFile]) -> Iterator[Token]:
     scanner.close()
 
 
-def root_of(beginning: str) -> str:
-    """The local name of the element that a text begins with, whatever follows; empty if none."""
-    file = TextFile("", beginning)
-    found = (token.name for token in _Scanner().feed(file) if token.kind is Kind.START)
-    return next(found, "")
-
-
 class _Judge:
     """Says whether it is XML: expat, which is asked for nothing else."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpora.markup.roots import root_of
 from corpora.markup.spaces import ATOM, RDF_FEEDS
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.roots import root_of
 from corpora.text import Document, TextFile
 
 

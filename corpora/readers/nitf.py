@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpora.markup.roots import root_of
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.roots import root_of
 from corpora.text import Document, TextFile
 
 

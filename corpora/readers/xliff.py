@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.roots import root_of
 from corpora.text import Document, TextFile
 
 
 def _sniff(head: Head) -> Fit:
-    if "<" not in head.text[:100]:
-        return Fit.NO
-    root = import_module("corpora.xliff.roots").root_of(head)
-    return Fit.SURE if root == "xliff" else Fit.NO
+    root = root_of(head.text)
+    return Fit.SURE if root and root.name == "xliff" else Fit.NO
 
 
 def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:

@@ -8,6 +8,7 @@ more than 500 MB of memory, or where one input takes more than 20 seconds.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
 import sys
@@ -38,9 +39,10 @@ ALL = {name: plugin.value for name, plugin in discover(READERS).items()}
 
 def read(reader: Reader, name: str, data: bytes) -> None:
     """Read bytes as one format, and follow each passage back into its file."""
-    file = in_memory(name, data)
-    Formats(ALL).of(file)
     try:
+        file = in_memory(name, data)
+        with contextlib.suppress(CopydeskError):
+            Formats(ALL).of(file)
         if reader.extract is not None:
             windows = reader.extract(file)
         else:
