@@ -38,7 +38,7 @@ def text_of(file: Opened, encoding: str | None, notes: list[str]) -> TextFile:
     """The text of a file that is open. Raises InputError as `read_text` does."""
     text, used, note = decode(file.name, file.read(), encoding)
     notes += [note] if note else []
-    found = TextFile(file.name, text, used)
+    found = TextFile(file.name, text, used, packed=file.packed)
     _check(found)
     if not text.strip():
         raise InputError(file.name, "the file is empty", fix="give a file with text in it")

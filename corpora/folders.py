@@ -60,7 +60,7 @@ def matching(path: str) -> list[str]:
     """
     if path == STDIN or not has_magic(path) or _exists(path):
         return [path]
-    if is_url(path) and "*" not in path:
+    if is_url(path) and "*" not in path.partition("?")[0]:
         return [path]
     found = _remote(path) if is_url(path) else _local(path)
     if not found:
@@ -91,7 +91,8 @@ def _exists(path: str) -> bool:
 def _remote(pattern: str) -> list[str]:
     try:
         files = import_module("fsspec").open_files(pattern, "rb")
-        return sorted(f"{pattern.partition('://')[0]}://{one.path}" for one in files)
+        scheme = pattern.partition("://")[0]
+        return sorted(p if is_url(p) else f"{scheme}://{p}" for p in (one.path for one in files))
     except Exception as error:  # every kind of store has errors of its own
         why = " ".join(str(error).split()) or type(error).__name__
         raise InputError(shown(pattern), f"cannot be listed ({why})") from error

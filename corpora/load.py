@@ -85,6 +85,8 @@ class Loader:
             raise UsageError(
                 "several files and --source or --reference; put each side in a folder of its own"
             )
+        if [*paths, *(path for _, path in inputs.partners)].count(STDIN) > 1:
+            raise UsageError("standard input can be one side only; name files for the others")
         for path in paths:
             found = self._folder(path, inputs) if is_folder(path) else self._file(path, inputs)
             alone = len(paths) == 1
@@ -218,7 +220,8 @@ def _partner(
         return same[0]
     if len(documents) == len(others):
         return others[number]
-    place = others[0].document.segments[0].mt.file.path if others else "a file without articles"
+    paths = (s.mt.file.path for other in others for s in other.document.segments)
+    place = next(paths, "a file without articles")
     counts = f"{len(documents):,} articles and {len(others):,}"
     raise AlignmentError(f"{place} has nothing to go with '{mt.id}' ({counts})")
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Protocol
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from corpora.errors import InputError
 
@@ -120,13 +120,21 @@ def opened(path: str) -> Iterator[Opened]:
 
 
 def shown(path: str) -> str:
-    """A path as messages name it: without the password that a URL may hold."""
+    """A path as messages name it: without the passwords that a URL may hold."""
     if path == STDIN:
         return "<stdin>"
     if not is_url(path):
         return path
-    parts = urlsplit(path)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    parts = _split(path)
+    secret = "…" if parts.query else ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=secret))
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise InputError(url.rpartition("@")[2], f"no URL ({error})") from None
 
 
 def is_url(path: str) -> bool:
@@ -137,7 +145,7 @@ def is_url(path: str) -> bool:
 
 def name_of(path: str) -> str:
     """The last part of a path or a URL."""
-    return PurePath(urlsplit(path).path if is_url(path) else path).name or path
+    return PurePath(_split(path).path if is_url(path) else path).name or path
 
 
 def suffix_of(path: str) -> str:
@@ -212,11 +220,15 @@ def _fetched(url: str, name: str) -> IO[bytes]:
 
 def _why(error: Exception) -> str:
     """What went wrong; fsspec says "not found" of a server that cannot be reached, too."""
-    cause = error.__cause__ or error
-    missing = cause is error or getattr(cause, "status", 0) == HTTPStatus.NOT_FOUND
-    if isinstance(error, FileNotFoundError) and missing:
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) and cause not in chain:
+        chain.append(cause)
+    missing = any(getattr(one, "status", 0) == HTTPStatus.NOT_FOUND for one in chain)
+    if missing or (isinstance(error, FileNotFoundError) and len(chain) == 1):
         return "no such file"
-    return f"cannot be fetched ({' '.join(str(cause).split()) or type(cause).__name__})"
+    said = (" ".join(str(one).split()) for one in chain)
+    why = next((text for text in said if text and "://" not in text), type(chain[-1]).__name__)
+    return f"cannot be fetched ({why})"
 
 
 def in_memory(name: str, data: bytes) -> Opened:

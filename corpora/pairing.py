@@ -55,6 +55,9 @@ def pair_prose(
     """
     if not partners:
         return mt
+    for one in (mt, *(partner.document for partner in partners)):
+        if not one.segments:
+            raise AlignmentError(f"{one.id}: holds no text to lay beside another")
     likeness = encoder() if encoder else None
     links = [_links(mt, partner.document, likeness) for partner in partners]
     builder = _Builder(mt, partners, links)
@@ -81,7 +84,9 @@ def _aligned(
 
 
 def _mismatch(mt: Document, other: Document, unit: str, ours: int) -> AlignmentError:
-    first, second = mt.segments[0].mt.file.path, other.segments[0].mt.file.path
+    first, second = (
+        one.segments[0].mt.file.path if one.segments else one.id for one in (mt, other)
+    )
     counts = f"{first} has {ours:,} {unit} and {second} has {len(other.segments):,}"
     if unit == "lines":
         where = _parting(mt, other) if min(ours, len(other.segments)) <= _QUICK else ""

@@ -66,6 +66,7 @@ class TextFile:
     first_line: int = 1
     extracted: bool = False
     window: bool = False
+    packed: bool = False
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.errors import UsageError
-from corpora.opening import PACKED, is_url
+from corpora.opening import is_url
 from corpora.text import Document, FileRange, Flag, Passage, Side, TextFile
 
 _ESCAPED = frozenset('"&<>\\')
@@ -61,12 +61,11 @@ def fixes(checked: Iterable[tuple[Document, Sequence[Flag]]]) -> list[Fixed]:
     files: dict[str, TextFile] = {}
     edits: dict[str, list[Edit]] = defaultdict(list)
     for document, flags in checked:
-        if document.segments:
-            _check_writable(document.segments[0].mt.file)
         for flag in flags:
             passage = document.segments[flag.segment].mt
             edit = _edit(passage, flag)
             if edit is not None:
+                _check_writable(passage.file)
                 files[passage.file.path] = passage.file
                 edits[passage.file.path].append(edit)
     return [_fixed(files[path], found) for path, found in edits.items()]
@@ -80,7 +79,7 @@ def _check_writable(file: TextFile) -> None:
         why = "it is not on this machine; fetch it first"
     elif file.window:
         why = "it is too large; split it first"
-    elif Path(file.path).suffix.lower() in PACKED:
+    elif file.packed:
         why = "it is packed; unpack it first"
     else:
         return
@@ -91,7 +90,7 @@ def _edit(passage: Passage, flag: Flag) -> Edit | None:
     if not flag.safe or flag.suggestion is None or flag.span.side is not Side.TRANSLATION:
         return None
     place = passage.to_file(flag.span)
-    written = passage.file.text[place.start : place.end]
+    written = passage.file.slice(place.start, place.end)
     as_read = passage.text[flag.span.start : flag.span.end]
     plain = written == as_read and flag.suggestion.isprintable()
     plain = plain and _ESCAPED.isdisjoint(flag.suggestion)
@@ -114,9 +113,9 @@ def _fixed(file: TextFile, edits: Iterable[Edit]) -> Fixed:
 def write(fixed: Fixed) -> None:
     """Write a file whole or not at all, in its own encoding, with its byte order mark and mode.
 
-    Raises UsageError where that cannot be done.
+    A link stays a link. Raises UsageError where that cannot be done.
     """
-    path = Path(fixed.file.path)
+    path, temporary = Path(fixed.file.path).resolve(), ""
     try:
         data = _mark(path, fixed.file.encoding) + fixed.text.encode(fixed.file.encoding)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -125,7 +124,9 @@ def write(fixed: Fixed) -> None:
         shutil.copymode(path, temporary)
         Path(temporary).replace(path)
     except (OSError, UnicodeEncodeError) as error:
-        raise UsageError(f"{path}: cannot be written ({error})") from None
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise UsageError(f"{fixed.file.path}: cannot be written ({error})") from None
 
 
 def _mark(path: Path, encoding: str) -> bytes:

@@ -66,11 +66,12 @@ def _paragraphs(document: Document) -> Document:
     joined = (
         Segment(
             index,
-            _joined([one.mt for one in group]),
-            _joined([one.source for one in group if one.source]) if document.has_source else None,
+            _joined([one.mt for one in group]) or group[0].mt,
+            _joined([one.source for one in group if one.source]),
             tuple(
-                _joined([passage for passage in side if passage])
+                found
                 for side in zip_longest(*(one.references for one in group))
+                if (found := _joined([passage for passage in side if passage]))
             ),
             index,
         )
@@ -79,10 +80,10 @@ def _paragraphs(document: Document) -> Document:
     return replace(document, segments=tuple(joined))
 
 
-def _joined(passages: Sequence[Passage]) -> Passage:
-    """Several passages as one text."""
+def _joined(passages: Sequence[Passage]) -> Passage | None:
+    """Several passages as one text; None for none."""
     written = [passage for passage in passages if not passage.is_blank]
-    return join(written) if written else passages[0]
+    return join(written) if written else next(iter(passages), None)
 
 
 def _named(path: str) -> tuple[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 
 from corpora.annotated.annotations import Rated
 from corpora.annotated.tab_separated import FIX, records
 from corpora.errors import InputError
 from corpora.language_pairs import LanguagePair, language_pair
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, Segment, TextFile
 
@@ -35,7 +35,7 @@ def rated(file: TextFile, options: ReadOptions) -> Iterator[Rated]:
         segments.append(_segment(len(segments), found, scores[-1]))
     if not segments:
         raise InputError(file.path, "has a header but no rows")
-    name, pair = PurePath(file.path).name, _pair(file)
+    name, pair = name_of(file.path), _pair(file)
     document = Document(
         name,
         tuple(segments),
@@ -76,5 +76,5 @@ def _number(cell: Passage, line: int) -> float | None:
 
 def _pair(file: TextFile) -> LanguagePair:
     """The languages, as the files' names have them: `train.ende.df.short.tsv`."""
-    found = _PAIR.search(PurePath(file.path).name)
+    found = _PAIR.search(name_of(file.path))
     return language_pair(f"{found[1]}-{found[2]}") if found else LanguagePair()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from corpora.annotated.annotations import Rated, in_order, in_words, language, weight
 from corpora.annotated.marks import Marked, placed
 from corpora.annotated.mqm_metadata import FlagData
 from corpora.annotated.mqm_rows import Error, Row, rows
 from corpora.errors import InputError
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, Flag, Location, Passage, Segment, Side, Span, TextFile
 
@@ -47,7 +47,7 @@ def rated(file: TextFile, options: ReadOptions) -> Iterator[Rated]:
         found = _spoken([row for members in numbers.values() for row in members])
         first = first if first.target or first.source else found
         identity = "/".join(part for part in (key.system, key.doc) if part)
-        identity = identity or PurePath(file.path).name
+        identity = identity or name_of(file.path)
         if identity in taken:
             line = next(iter(numbers.values()))[0].line
             raise InputError(file.path, f"two documents are called '{identity}'", line=line)

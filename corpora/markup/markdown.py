@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from corpora.errors import InputError
 from corpora.markup.front_matter import front_matter
 from corpora.markup.markdown_blocks import paragraphs
 from corpora.markup.stories import Story, said_once
+from corpora.opening import name_of
 from corpora.text import TextFile
 
 _IN_LINES = re.compile(r"[^\r\n]")
@@ -24,4 +24,4 @@ def stories(file: TextFile) -> Iterator[Story]:
         body = list(paragraphs(file, blank + file.text[front.end :]))
     except RecursionError:
         raise InputError(file.path, "pictures or links nested too deep") from None
-    yield Story(PurePath(file.path).name, said_once(titles, [], body), front.language)
+    yield Story(name_of(file.path), said_once(titles, [], body), front.language)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
 
 from corpora.errors import InputError
 from corpora.markup.blocks import Blocks, add_html
 from corpora.markup.html_tokens import Tag, html_tokens
 from corpora.markup.languages import language_of
 from corpora.markup.main_text import article
+from corpora.opening import name_of
 from corpora.prose import document
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, TextFile
@@ -43,4 +43,4 @@ def documents(file: TextFile, options: ReadOptions) -> Iterator[Document]:
         fix = "copydesk reads what stands between tags, not what a script puts there"
         raise InputError(file.path, "holds no text", fix=fix)
     chosen = replace(options, language=options.language or _language(file.text))
-    yield document(PurePath(file.path).name, paragraphs, chosen)
+    yield document(name_of(file.path), paragraphs, chosen)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from corpora.errors import InputError
 from corpora.markup.languages import language_of
+from corpora.opening import name_of
 from corpora.prose import document
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, TextFile
@@ -34,7 +34,7 @@ def documents(file: TextFile, stories: Iterable[Story], options: ReadOptions) ->
     for story in stories:
         if all(one.is_blank for one in story.paragraphs):
             continue
-        name = story.id or PurePath(file.path).name
+        name = story.id or name_of(file.path)
         seen[name] += 1
         number = seen[name]
         chosen = replace(options, language=options.language or language_of(story.language))

@@ -6,8 +6,8 @@ Trailing white space is not part of a segment; leading white space is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
+from corpora.opening import name_of
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.text import Document, Passage, Segment, TextFile
 
@@ -22,7 +22,7 @@ def _segments(file: TextFile) -> Iterator[Segment]:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    yield Document(PurePath(file.path).name, tuple(_segments(file)), options.language)
+    yield Document(name_of(file.path), tuple(_segments(file)), options.language)
 
 
 reader = Reader(layout=Layout.LINES, suffixes=(), read=_read)

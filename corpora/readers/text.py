@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from corpora.comments import COMMENT
+from corpora.opening import name_of
 from corpora.prose import document
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.segmentation import Segmenter
@@ -20,7 +20,7 @@ def _paragraphs(file: TextFile) -> Iterator[Passage]:
 
 
 def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    yield document(PurePath(file.path).name, _paragraphs(file), options)
+    yield document(name_of(file.path), _paragraphs(file), options)
 
 
 reader = Reader(layout=Layout.PROSE, suffixes=(".txt", ".text"), read=_read)

@@ -6,10 +6,10 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
 from corpora.annotated.annotations import language
 from corpora.errors import InputError
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.testsets.versions import Numbered, Version, numbered, segments_of, trimmed
 from corpora.text import Document, Passage, PassageBuilder, TextFile
@@ -102,7 +102,7 @@ class _Docs:
     def _begun(self, tag: _Tag) -> _Doc:
         told, line = self._about | tag.attributes, self._file.line_of(tag.start)
         spoken = told.get("trglang") or told.get("srclang")
-        name = told.get("docid") or PurePath(self._file.path).name
+        name = told.get("docid") or name_of(self._file.path)
         return _Doc(name, told.get("sysid") or told.get("refid"), language(spoken), line)
 
     def _unclosed(self, seg: _Tag) -> InputError:

@@ -10,6 +10,7 @@ from corpora.errors import InputError
 from corpora.reader import ReadOptions
 from corpora.testsets.versions import Numbered, Version, joined, numbered, segments_of, trimmed
 from corpora.text import Document, Passage, PassageBuilder, Side, TextFile
+from corpora.windows import recut
 from corpora.xml_tokens import Kind, Token, tokens
 
 _VERSIONS = frozenset({"src", "ref", "hyp"})
@@ -111,7 +112,7 @@ class _Docs:
 def _docs(windows: Iterable[TextFile]) -> Iterator[_Doc]:
     docs, path = _Docs(), ""
     count = 0
-    for token in tokens(windows):
+    for token in tokens(recut(windows, "doc")):
         path = token.file.path
         for doc in docs.add(token):
             count += 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from corpora.errors import InputError
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, PassageBuilder, Segment, TextFile
 from corpora.xliff.parts import Parts, Titles, tag_of
@@ -71,7 +71,7 @@ def documents(file: TextFile, options: ReadOptions) -> Iterator[Document]:
             raise InputError(file.path, what, line=entry.line, fix=fix)
         known.add(entry.key)
         if parts is None:
-            name = PurePath(file.path).name
+            name = name_of(file.path)
             model = Document(name, (), language, options.source_language)
             parts = Parts(model, Titles())
         translated = translated or any(text.text for text in entry.translations.values())

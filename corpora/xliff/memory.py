@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import PurePath
 
 from corpora.errors import InputError
 from corpora.languages import covers, primary_of
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, Passage, Segment, TextFile
+from corpora.windows import recut
 from corpora.xliff.content import content
 from corpora.xliff.elements import Element, grown, skip
 from corpora.xliff.parts import Parts, Titles, tag_of
-from corpora.xliff.windows import recut
 from corpora.xml_tokens import XML, Kind, tokens
 
 _DOCUMENT_PROPS = frozenset({"x-document", "x-doc", "x-document-id", "document"})
@@ -91,7 +91,7 @@ class _Walk:
             raise InputError(path, what, fix="--lang names the language of the translations")
 
     def _parts(self, element: Element, document: str | None, source: _Version | None) -> Parts:
-        name = document or PurePath(element.tag.file.path).name
+        name = document or name_of(element.tag.file.path)
         language = self.options.language or tag_of(self.target)
         self.spoken = source.language if source else self.spoken
         other = self.options.source_language or tag_of(self.spoken)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from corpora.errors import InputError
+from corpora.opening import name_of
 from corpora.reader import ReadOptions
 from corpora.text import Document, TextFile
+from corpora.windows import recut
 from corpora.xliff.elements import grown, skip
 from corpora.xliff.own import own, unescaped
 from corpora.xliff.parts import Parts, Titles, tag_of
 from corpora.xliff.units import UNITS, preserved, unit_of
-from corpora.xliff.windows import recut
 from corpora.xml_tokens import Kind, Token, tokens
 
 _HOLDERS = frozenset({"file", "body", "group"})
@@ -94,7 +94,7 @@ class _Walk:
         source = values.get(own("source-language")) or values.get("source-language") or source
         target = values.get(own("language")) or values.get("target-language") or target
         model = Document(
-            _name(values) or PurePath(token.file.path).name,
+            _name(values) or name_of(token.file.path),
             (),
             self.options.language or tag_of(target),
             self.options.source_language or tag_of(source),

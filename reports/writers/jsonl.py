@@ -20,7 +20,7 @@ def _lines(document: DocumentResult) -> Iterator[str]:
     for flag in document.flags:
         segment = segments[flag.segment]
         texts = {"mt": segment.mt, "source": segment.source}
-        link = {"realigned": segment.realigned, "confidence": segment.confidence}
+        link = {"realigned": segment.realigned, "alignment_confidence": segment.confidence}
         yield _line({"kind": "flag", "document": document.id, **flag_data(flag), **texts, **link})
 
 
