@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +23,7 @@ from metrics.metric import Statistics
 from qa.gate import Tally
 from reports.result import DocumentResult
 
+_PATIENCE = 1.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS block (
@@ -60,19 +61,25 @@ class Journal:
     def __init__(self, path: str, key: str) -> None:
         self._path = path
         try:
-            self._database = sqlite3.connect(path, isolation_level=None)
-            self._database.executescript(_TABLES)
-            kept = self._database.execute("SELECT key FROM run").fetchone()
-            if kept is None:
-                self._database.execute("INSERT INTO run VALUES (?)", (key,))
+            self._database = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+            kept = self._begin(key)
+            self._blocks = self.done.blocks
         except sqlite3.Error as error:
             self._close()
             fix = "name a file that --journal made, or one that is not there yet"
             raise UsageError(f"{path}: cannot be used as a journal ({error}); {fix}") from None
-        if kept is not None and kept[0] != key:
+        if kept != key:
             self._close()
             what = "is the journal of another run: files, options or version have changed"
             raise UsageError(f"{path}: {what}; delete it, or name another file")
+
+    def _begin(self, key: str) -> str:
+        """Make the tables where there are none; the key of the run that the journal belongs to."""
+        self._database.executescript(_TABLES)
+        kept = self._database.execute("SELECT key FROM run").fetchone()
+        if kept is None:
+            self._database.execute("INSERT INTO run VALUES (?)", (key,))
+        return key if kept is None else str(kept[0])
 
     def __enter__(self) -> Self:
         return self
@@ -97,9 +104,11 @@ class Journal:
 
     def add(self, documents: Sequence[DocumentResult], totals: Sequence[Totals]) -> None:
         """Add a block: all flags of its documents count, those that they show are kept."""
-        with self._database:
-            self._database.execute("BEGIN")
-            number = self.done.blocks
+        with _told(self._path), self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            number = self._blocks
+            if number != self.done.blocks:
+                raise UsageError(f"{self._path}: another run is writing this journal, too")
             self._add_block(number, documents)
             rows = [(msgspec.msgpack.encode(_flagged(one)),) for one in documents]
             self._database.executemany("INSERT INTO document (body) VALUES (?)", rows)
@@ -110,6 +119,7 @@ class Journal:
                     for t in totals
                 ],
             )
+        self._blocks += 1
 
     def _add_block(self, number: int, documents: Sequence[DocumentResult]) -> None:
         flags = [flag for document in documents for flag in document.flags]
@@ -122,8 +132,9 @@ class Journal:
 
     def documents(self) -> Iterator[DocumentResult]:
         """The documents, with the segments that have flags, in order."""
-        for (body,) in self._database.execute("SELECT body FROM document ORDER BY number"):
-            yield msgspec.msgpack.decode(body, type=DocumentResult)
+        with _told(self._path):
+            for (body,) in self._database.execute("SELECT body FROM document ORDER BY number"):
+                yield msgspec.msgpack.decode(body, type=DocumentResult)
 
     def tally(self) -> Tally:
         """What the gate counts."""
@@ -157,6 +168,16 @@ class Journal:
         }
 
 
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """What can happen to a file while it is used, as a line for the user."""
+    try:
+        yield
+    except (sqlite3.Error, msgspec.DecodeError) as error:
+        hint = "is the disk full, or another run at work?"
+        raise UsageError(f"{path}: the journal cannot be used ({error}); {hint}") from None
+
+
 def _listed(totals: Totals) -> list[list[float]]:
     rows: list[list[float]] = totals.sums.astype(float).tolist()
     return rows
@@ -166,8 +187,3 @@ def _flagged(document: DocumentResult) -> DocumentResult:
     marked = {flag.segment for flag in document.flags}
     kept = tuple(segment for segment in document.segments if segment.index in marked)
     return replace(document, segments=kept)
-
-
-def exists(path: str) -> bool:
-    """Whether there is a journal to go on with."""
-    return Path(path).exists()

@@ -10,20 +10,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from corpora.errors import UsageError
-from corpora.opening import STDIN
+from corpora.folders import is_folder, matching
+from corpora.opening import STDIN, is_url
 from corpora.text import Document
 from metrics.bootstrap import interval_of, resampled
 from metrics.evaluate import Counted
 from metrics.score import Score
+from qa import suppressions
 from qa.asked import Asked
+from qa.flagger import Flagger
 from qa.journal import Journal, Totals
 from qa.language_choice import Languages
 from qa.measure import loader_of, options_for
+from qa.nonsense import ALLOWABLE
 from qa.plugins import CHECKS, discover
 from qa.present import limited
 from qa.run import Request, flagger_of, results_of
@@ -46,23 +51,31 @@ class LongRun:
     watch: Watch
     notes: dict[str, None] = field(default_factory=dict)
 
+    @cached_property
+    def flagger(self) -> Flagger:
+        """What looks for flags."""
+        return flagger_of(self.request)
+
     def go(self) -> None:
         """Do what is left to do. Raises CopydeskError for what the user must mend."""
         notes: list[str] = []
         loader = loader_of(self.request, notes)
-        flagger = flagger_of(self.request)
+        flagger = self.flagger
         languages, done, number = self.request.languages, self.journal.done, 0
         for block in blocks(loader.load(self.request.inputs)):
             languages, filled = _filled(languages, block, notes)
             number += len(block)
             if number > done.documents:
                 counted = list[Counted]()
-                request = replace(self.request, resamples=0, tap=counted.append, spans=False)
+                # A part of a corpus is no sample of it: what looks wrong there is only noted.
+                allowed = ALLOWABLE if number > len(block) else self.request.allowed
+                request = replace(self.request, resamples=0, tap=counted.append, allowed=allowed)
                 results, more = results_of(request, filled, flagger)
                 self.journal.add(results, [_totals(one) for one in counted])
                 notes += more
             self._note(notes)
             self.watch(len([s for d in block for s in d.segments]), block[-1])
+        self._note(list(flagger.suppressions.unused()) if not done.blocks else [])
 
     def _note(self, notes: list[str]) -> None:
         room = _MOST_NOTES - len(self.notes)
@@ -83,9 +96,8 @@ class LongRun:
 
     def documents(self) -> Iterator[DocumentResult]:
         """The documents, with the flags that are shown and their segments."""
-        most = self.request.max_flags
         for document in self.journal.documents():
-            yield document if most is None else limited(document, most)
+            yield limited(document, self.flagger.max_flags)
 
     def _score(self, totals: Totals) -> Score:
         metric = Asked.of(totals.metric).metric
@@ -138,24 +150,43 @@ def _totals(counted: Counted) -> Totals:
 
 def key_of(request: Request) -> str:
     """What makes a run what it is: files, options, version."""
-    inputs = request.inputs
-    files = [_stamp(path) for path in (*inputs.paths, *(path for _, path in inputs.partners))]
+    inputs, config = request.inputs, request.config
+    read = (*inputs.paths, *(path for _, path in inputs.partners))
+    named = (
+        request.glossary or config.file(config.rules.glossary),
+        request.suppressions or config.file(config.rules.suppressions),
+        config.file(config.rules.calibration),
+        str(config.folder / suppressions.FILE),
+    )
     parts = (
-        copydesk_version(), inputs, files, request.languages, request.metrics,
-        request.where_possible, request.tokenizer, request.resamples, request.rules,
-        request.allowed, request.config.rules, _stamp(request.glossary),
-        _stamp(request.suppressions), request.max_flags,
+        copydesk_version(), inputs, [stamp for path in read for stamp in _stamps(path)],
+        [_stamp(path) for path in named if path], request.languages, request.metrics,
+        request.where_possible, request.tokenizer, request.rules, config.rules, request.by_meaning,
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _stamp(path: str | None) -> tuple[str, int, int] | None:
-    if path is None:
-        return None
-    if path == STDIN:
-        raise UsageError("a run with --journal needs files: standard input cannot be read again")
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What tells that a file is the one that it was."""
+
+    path: str
+    size: int
+    time: int
+
+
+def _stamps(path: str) -> Iterator[_Stamp]:
+    """The stamps of the files that a path stands for."""
+    if path == STDIN or is_url(path):
+        raise UsageError("a run with --journal needs files on this machine, to read them again")
+    for one in matching(path):
+        below = sorted(Path(one).rglob("*")) if is_folder(one) else [Path(one)]
+        yield from (_stamp(str(file)) for file in below)
+
+
+def _stamp(path: str) -> _Stamp:
     try:
         found = Path(path).stat()
     except (OSError, ValueError):
-        return path, 0, 0  # a URL, a pattern; or reading it will say what is wrong
-    return path, found.st_size, found.st_mtime_ns
+        return _Stamp(path, 0, 0)  # reading it will say what is wrong
+    return _Stamp(path, found.st_size, found.st_mtime_ns)

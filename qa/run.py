@@ -142,7 +142,8 @@ def _stored(documents: Sequence[Document]) -> Iterator[str]:
     """That a file holds flags of its own, which are not these."""
     count = sum(len(document.flags) for document in documents)
     if count:
-        yield f"the input holds {count:,} flags of its own; 'copydesk convert' shows them"
+        flags = "a flag" if count == 1 else f"{count:,} flags"
+        yield f"the input holds {flags} of its own; 'copydesk convert' shows them"
 
 
 def _details(documents: Sequence[Document], flagger: Flagger) -> Iterator[str]:

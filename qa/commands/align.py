@@ -24,7 +24,7 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
     click.option("--lang", metavar="CODE", help="The translation's language, as in id, en."),
     click.option("--source-lang", metavar="CODE", help="The source's language."),
     click.option("--format", "format_", metavar="NAME", help="As for 'copydesk check'."),
-    click.option("--encoding", metavar="NAME", help="[default: UTF-8, or as the BOM says]"),
+    click.option("--encoding", metavar="NAME", help="As for 'copydesk check'."),
     click.option(
         "--report",
         "reports",

@@ -92,16 +92,17 @@ _JUDGING_OPTIONS = (
     click.option(
         "--journal",
         metavar="FILE",
-        help="For very large inputs: constant memory; what is done is kept in FILE, and after an "
-        "interruption the same command goes on there. Reports: jsonl, terminal.",
+        help="For very large tables (TSV, CSV, JSON lines, Parquet, XLIFF, TMX): constant memory; "
+        "what is done is kept in FILE, and after an interruption the same command goes on there. "
+        "Reports: jsonl, terminal.",
     ),
     click.option(
         "--report",
         "reports",
         multiple=True,
         metavar="FORMAT=PATH",
-        help="terminal, json, html, csv, latex or markdown; - is standard output. May be given "
-        "several times.",
+        help="A report's name, as 'copydesk formats' lists them, and where to write it; - is "
+        "standard output. May be given several times.",
     ),
 )
 

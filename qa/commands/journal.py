@@ -26,7 +26,7 @@ from reports.writer import write_parts
 def run_by_journal(request: Request, wanted: Sequence[str], options: dict[str, Any]) -> Verdict:
     """Do, or go on with, a run; write its reports; the verdict."""
     targets = [target_of(report) for report in wanted]
-    _check(targets)
+    _check(targets, [options["journal"], *request.inputs.paths])
     with Journal(options["journal"], key_of(request)) as journal:
         begun = journal.done.segments
         if begun and not options["quiet"]:
@@ -37,8 +37,9 @@ def run_by_journal(request: Request, wanted: Sequence[str], options: dict[str, A
             run.go()
         except KeyboardInterrupt:
             bar.close()
-            done = f"{journal.done.segments:,} segments are done"
-            click.echo(f"copydesk: {done}; the same command goes on there", err=True)
+            if not options["quiet"]:
+                done = f"{journal.done.segments:,} segments are done"
+                click.echo(f"copydesk: {done}; the same command goes on there", err=True)
             raise
         finally:
             bar.close()
@@ -51,8 +52,12 @@ def run_by_journal(request: Request, wanted: Sequence[str], options: dict[str, A
     return result.verdict
 
 
-def _check(targets: Sequence[tuple[str, str]]) -> None:
-    for name, _ in targets:
+def _check(targets: Sequence[tuple[str, str]], taken: Sequence[str]) -> None:
+    """Raise UsageError for a report that cannot be written so, or would overwrite what is read."""
+    kept = {Path(path).resolve() for path in taken}
+    for name, path in targets:
+        if path != STDOUT and Path(path).resolve() in kept:
+            raise UsageError(f"{path}: is the journal or the input; give the report another name")
         if one(WRITERS, name).value.stream is None:
             able = [i for i, writer in discover(WRITERS).items() if writer.value.stream]
             raise UsageError(f"a run with --journal cannot write '{name}'; take {', '.join(able)}")
@@ -60,6 +65,8 @@ def _check(targets: Sequence[tuple[str, str]]) -> None:
 
 def _write(parts: Iterable[str], path: str, options: dict[str, Any]) -> None:
     if path == STDOUT:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; give --report FORMAT=PATH")
         sys.stdout.writelines(parts)
         sys.stdout.flush()
         return
