@@ -53,12 +53,32 @@ def windows_of(file: Opened, encoding: str | None, notes: list[str]) -> Iterator
     if b"\0" in file.head or not _is_large(file):
         yield text_of(file, encoding, notes)
         return
-    stream = file.stream()
-    start = stream.read(_WINDOW)
-    _, used, note = decode(file.name, start[: start.rfind(b"\n") + 1] or _whole(start), encoding)
+    used, note = _encoding(file, encoding)
     notes += [note] if note else []
-    pieces = chain([start.removeprefix(codecs.BOM_UTF8)], iter(lambda: stream.read(_WINDOW), b""))
-    yield from _windows(file.name, used, pieces)
+    stream = file.stream()
+    start = stream.read(_WINDOW).removeprefix(codecs.BOM_UTF8)
+    yield from _windows(file.name, used, chain([start], iter(lambda: stream.read(_WINDOW), b"")))
+
+
+def _encoding(file: Opened, encoding: str | None) -> tuple[str, str | None]:
+    """The encoding of a large file, and what is to be said of it."""
+    sample = _telling(file)
+    try:
+        found = decode(file.name, sample[: sample.rfind(b"\n") + 1] or _whole(sample), encoding)
+    except InputError:
+        if encoding is not None or sample == file.stream().read(_WINDOW):
+            raise
+        return _UTF_8, None  # it is read as far as that goes; then its line is known
+    return found.encoding, found.note
+
+
+def _telling(file: Opened) -> bytes:
+    """The first window that is not ASCII alone, and so tells the encoding; else the last one."""
+    stream = file.stream()
+    sample = stream.read(_WINDOW)
+    while sample.isascii() and (following := stream.read(_WINDOW)):
+        sample = following
+    return sample
 
 
 def _whole(data: bytes) -> bytes:

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpora.errors import InputError, UsageError
-from corpora.opening import Opened
+from corpora.opening import Opened, suffix_of
 from corpora.reader import Fit, Head, Reader
 
 PLAIN, LINES = "text", "lines"
-_XML = ".xml"
+_XML, _JSON = ".xml", ".json"
+_NAME_IT = "name one with --format; see 'copydesk formats'"
+_EXPORT = "export it as DOCX, HTML or plain text"
+_NO_TEXT = (
+    (b"%PDF-", "a PDF, which copydesk does not read", _EXPORT),
+    (b"{\\rtf", "an RTF document, which copydesk does not read", _EXPORT),
+    (b"\x89PNG", "a picture", "give its text"),
+    (b"\xff\xd8\xff", "a picture", "give its text"),
+    (b"GIF8", "a picture", "give its text"),
+    (b"PK\x03\x04", "a ZIP archive", "unpack it, and give the folder"),
+)
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -49,10 +59,21 @@ class Formats:
         for candidates in (*shown, _both(likely, known), known, likely):
             if candidates:
                 return candidates[0]
-        if head.text.lstrip().startswith("<?xml"):
-            what = "XML in no format that copydesk knows"
-            raise InputError(file.name, what, fix="name one with --format; see 'copydesk formats'")
+        _refuse_unknown(head)
         return PLAIN
+
+
+def _refuse_unknown(head: Head) -> None:
+    """Raise InputError for what is surely no plain text, whatever it is called."""
+    for start, what, fix in _NO_TEXT:
+        if head.data.startswith(start):
+            raise InputError(head.path, what, fix=fix)
+    text = head.text.lstrip()
+    if text.startswith("<?xml"):
+        raise InputError(head.path, "XML in no format that copydesk knows", fix=_NAME_IT)
+    if suffix_of(head.path) == _JSON and text.startswith(("{", "[")):
+        fix = "write JSON lines, an object with 'mt' a line"
+        raise InputError(head.path, "JSON in no format that copydesk knows", fix=fix)
 
 
 def _both(one: list[str], other: list[str]) -> list[str]:

@@ -58,6 +58,8 @@ _SAMPLE, _WINDOW, _LONGEST = 65_536, 512, 65_536
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _GAP = re.compile(rb"[ \n]")  # no part of any character longer than a byte
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_TYPOGRAPHY = frozenset(b"\x85\x91\x92\x93\x94\x96\x97\xa0")
+"""Quotation marks, dashes, dots and hard spaces of Windows."""
 _FEWEST, _FEWEST_KINDS, _MANY = 6, 3, 12
 _BROKEN_UTF_8 = 0.5
 _COVERED = 0.85
@@ -70,6 +72,8 @@ def guess(data: bytes) -> str | None:
     """The encoding of bytes that are not in UTF-8; None where it is not clear."""
     sample = _sample(data)
     strange = _NON_ASCII.findall(sample)
+    if len(strange) > 1 and {byte[0] for byte in strange} <= _TYPOGRAPHY:
+        return "windows-1252"  # and the same in every other Windows code page of letters
     kinds = len(set(strange))
     enough = len(strange) >= (_FEWEST if kinds >= _FEWEST_KINDS else _MANY)
     if (

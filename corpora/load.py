@@ -13,12 +13,13 @@ from corpora.errors import AlignmentError, InputError, UsageError
 from corpora.files import text_of, windows_of
 from corpora.folders import folder, is_folder, matching
 from corpora.formats import LINES, PLAIN, Formats
+from corpora.lines import are_line_aligned
 from corpora.opening import STDIN, Opened, in_memory, name_of, opened, shown
 from corpora.pairing import Partner, pair_lines, pair_prose
 from corpora.reader import Layout, Reader, ReadOptions
 from corpora.testsets.beside import Column, beside
 from corpora.testsets.partners import SetPartners
-from corpora.text import Document, Side, TextFile
+from corpora.text import Document, Side
 
 if TYPE_CHECKING:
     from corpora.alignment import Likeness
@@ -29,13 +30,17 @@ _REMEMBERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What to read. `format` is a reader's id; None lets copydesk choose, `encoding` likewise."""
+    """What to read. `format` is a reader's id; None lets copydesk choose, `encoding` likewise.
+
+    `prose`: plain text is never taken for lines.
+    """
 
     paths: tuple[str, ...]
     source: str | None = None
     references: tuple[str, ...] = ()
     format: str | None = None
     encoding: str | None = None
+    prose: bool = False
 
     @property
     def partners(self) -> tuple[tuple[Side, str], ...]:
@@ -134,13 +139,13 @@ class Loader:
         identity = self.formats.of(file)
         if identity != PLAIN or not inputs.partners:
             return identity
-        counts = {_line_count(text_of(file, inputs.encoding, []))}
+        texts = [text_of(file, inputs.encoding, [])]
         for _, path in inputs.partners:
             with self._opened(path) as other:
                 if self.formats.of(other) != PLAIN:
                     return PLAIN
-                counts.add(_line_count(text_of(other, inputs.encoding, [])))
-        return LINES if len(counts) == 1 else PLAIN
+                texts.append(text_of(other, inputs.encoding, []))
+        return LINES if not inputs.prose and are_line_aligned(texts) else PLAIN
 
     def _options(self) -> ReadOptions:
         return self.options_for(Side.TRANSLATION)
@@ -205,7 +210,9 @@ class Loader:
         realigned = sum(segment.realigned for segment in paired.segments)
         if realigned:
             count = f"{realigned} of {len(paired.segments)} segments"
-            self.notes.append(f"{mt.id}: {count} do not match sentence by sentence and are marked")
+            path = paired.segments[0].mt.file.path
+            place = path if name_of(path) == mt.id else f"{path}: {mt.id}"
+            self.notes.append(f"{place}: {count} do not match sentence by sentence and are marked")
         return replace(paired, source_language=languages[0] if languages else None)
 
 
@@ -231,8 +238,3 @@ def _within(place: str, document: Document) -> Document:
     place = shown(place)
     alone = document.id == name_of(place)
     return replace(document, id=place if alone else f"{place}/{document.id}")
-
-
-def _line_count(file: TextFile) -> int:
-    ends_open = file.line_starts[-1] < len(file.text)
-    return len(file.line_starts) - (0 if ends_open else 1)

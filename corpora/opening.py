@@ -215,7 +215,8 @@ def _fetched(url: str, name: str) -> IO[bytes]:
     except InputError:
         raise
     except Exception as error:  # every kind of store has errors of its own
-        raise InputError(name, _why(error)) from error
+        fix = f"pip install {error.name}" if isinstance(error, ImportError) and error.name else ""
+        raise InputError(name, _why(error), fix=fix) from error
 
 
 def _why(error: Exception) -> str:

@@ -121,8 +121,9 @@ def _document(
 def _segment(path: str, index: int, row: Row) -> Segment:
     mt = row.first(MT_NAMES)
     if mt is None:
-        what = f"no translation (a column called {', '.join(MT_NAMES[:3])} …)"
-        raise InputError(path, what, line=row.line)
+        what = f"no translation in the columns {', '.join(row.cells)}"
+        fix = f"call its column {MT_NAMES[0]}, the source's src and the reference's ref"
+        raise InputError(path, what, line=row.line, fix=fix)
     return Segment(
         index,
         mt,

@@ -12,13 +12,12 @@ from enum import IntEnum, StrEnum
 from corpora.passage import (
     FileRange,
     Passage,
-    PassageBuilder,
     Piece,
     Side,
     Span,
     TextFile,
-    join,
 )
+from corpora.passage_builder import PassageBuilder, join
 
 __all__ = [
     "Decision",

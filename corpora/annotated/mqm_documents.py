@@ -17,12 +17,20 @@ from corpora.text import Document, Flag, Location, Passage, Segment, Side, Span,
 
 RULE = "mqm"
 _MACHINE = "automqm"
+_MOST_SOURCES = 2
+"""Of one segment: now and then a table has its source in two spellings."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
     system: str
     doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    doc: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,9 @@ def rated(file: TextFile, options: ReadOptions) -> Iterator[Rated]:
     A score is minus the weights of a rater's errors, averaged over the raters.
     """
     groups = dict[_Key, dict[str, list[Row]]]()
+    everyones = dict[_Place, list[Row]]()
     for row in rows(file):
+        everyones.setdefault(_Place(row.doc, row.number), []).append(row)
         numbers = groups.setdefault(_Key(row.system, row.doc), {})
         numbers.setdefault(row.number, []).append(row)
     if not groups:
@@ -53,7 +63,8 @@ def rated(file: TextFile, options: ReadOptions) -> Iterator[Rated]:
             raise InputError(file.path, f"two documents are called '{identity}'", line=line)
         taken.add(identity)
         spoken = found if found.target or found.source else first
-        yield _rated(identity, key, numbers, _wanted(options, spoken))
+        references = {n: _references(everyones[_Place(key.doc, n)]) for n in numbers}
+        yield _rated(identity, key, numbers, references, _wanted(options, spoken))
 
 
 def _spoken(members: Sequence[Row]) -> _Languages:
@@ -69,18 +80,44 @@ def _wanted(options: ReadOptions, spoken: _Languages) -> _Languages:
     return _Languages(options.source_language or spoken.source, options.language or spoken.target)
 
 
-def _rated(identity: str, key: _Key, numbers: Mapping[str, list[Row]], spoken: _Languages) -> Rated:
+def _rated(
+    identity: str,
+    key: _Key,
+    numbers: Mapping[str, list[Row]],
+    references: Mapping[str, tuple[Passage, ...]],
+    spoken: _Languages,
+) -> Rated:
     order = in_order(numbers)
     segments, flags, scores = list[Segment](), list[Flag](), list[Mapping[str, float]]()
     for index, number in enumerate(order):
+        _check_source(numbers[number])
         group = _Group(index, len(order), numbers[number])
-        segments.append(group.segment())
+        segments.append(replace(group.segment(), references=references[number]))
         flags += group.flags
         scores.append(_scores(numbers[number]))
     document = Document(
         identity, tuple(segments), spoken.target, spoken.source, key.system or None, tuple(flags)
     )
     return Rated(document, key.doc, tuple(scores))
+
+
+def _check_source(members: Sequence[Row]) -> None:
+    """Raise InputError where the rows of one segment have sources that are not one text."""
+    sources = {" ".join(row.source.passage.text.split()): row for row in members}
+    if len(sources) > _MOST_SOURCES:
+        row = list(sources.values())[-1]
+        what = f"segment '{row.number}' of '{row.doc}' has {len(sources)} different sources"
+        fix = "doc_id must be the number of the segment in its document, or be left out"
+        raise InputError(row.target.passage.file.path, what, line=row.line, fix=fix)
+
+
+def _references(members: Sequence[Row]) -> tuple[Passage, ...]:
+    """The references that any system's rows of a segment have."""
+    found = dict[str, Passage]()
+    for row in members:
+        found |= {n: text for n, text in row.metadata.references.items() if n not in found}
+    columns = [row.reference for row in members if row.reference and row.reference.text]
+    return (*columns[:1], *found.values())
 
 
 def _scores(members: Sequence[Row]) -> Mapping[str, float]:
@@ -113,19 +150,11 @@ class _Group:
             self._index,
             self._target,
             self._source if self._source.text else None,
-            self._references(),
             paragraph=own.paragraph if own else self._index,
             name=self._rows[0].number,
             notes=tuple(self._notes),
         )
         return replace(first, realigned=own.realigned) if own else first
-
-    def _references(self) -> tuple[Passage, ...]:
-        found = dict[str, Passage]()
-        for row in self._rows:
-            found |= {n: text for n, text in row.metadata.references.items() if n not in found}
-        columns = [row.reference for row in self._rows if row.reference and row.reference.text]
-        return (*columns[:1], *found.values())
 
     def _add(self, row: Row) -> None:
         own = row.metadata.own

@@ -13,6 +13,7 @@ from corpora.text import Passage, TextFile
 
 _CELLS = frozenset({"td_open", "th_open"})
 _UNDERLINES = frozenset("=-")
+_ALONE = frozenset({"image", "softbreak", "hardbreak"})
 _IMAGE_OPENS = len("![")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def _inline(passage: Passage, tokens: list[Token]) -> Iterator[Passage]:
 
 
 def _flat(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
-    """The tokens and where they begin; what describes a picture stands among them."""
+    """The tokens and where they begin; what describes a picture that stands alone, too."""
+    is_alone = all(token.type in _ALONE for token in tokens)
     waiting = [(0, iter(tokens))]
     while waiting:
         base, rest = waiting[-1]
@@ -62,7 +64,8 @@ def _flat(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
             continue
         at = base + int(token.meta.get(AT, 0))
         if token.type == "image":
-            waiting.append((at + _IMAGE_OPENS, iter(token.children or [])))
+            inner = token.children if is_alone else []  # else it is no part of the sentence
+            waiting.append((at + _IMAGE_OPENS, iter(inner or [])))
         else:
             yield at, token
 

@@ -144,7 +144,7 @@ def _paragraphs(file: TextFile, cues: Iterable[_Cue], *, is_vtt: bool) -> Iterat
 
 def _add(builder: PassageBuilder, origin: int, line: _Line, markup: re.Pattern[str]) -> None:
     """Add a line of a cue, after a space if there is something before it."""
-    if len(builder):
+    if len(builder) and not builder.ends_in_space:
         builder.add_unwritten(" ")
     at = line.start
     for found in markup.finditer(line.text):

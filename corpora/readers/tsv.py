@@ -1,23 +1,37 @@
 """Tab-separated values with a header: `mt`, and if there are such, `src`, `ref`, `doc`, `system`.
 
-Fields are taken as they stand: a quotation mark is a quotation mark (as in WMT's files).
+Fields are taken as they stand: a quotation mark is a quotation mark (as in WMT's files), but for a
+field that Excel has put in quotation marks, which doubles those within it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from corpora.errors import InputError
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
 from corpora.rows import Row, column_names, documents, looks_like_rows
-from corpora.text import Document, Passage, TextFile
+from corpora.text import Document, Passage, Piece, TextFile
+
+_EXCEL = re.compile(r'"(?=.*"")(?:[^"]++|"")*+"', re.DOTALL)
 
 
 def _cells(file: TextFile, start: int, line: str) -> Iterator[Passage]:
     for field in line.split("\t"):
-        yield Passage(field, file, start)
+        read = _unquoted if _EXCEL.fullmatch(field) else Passage
+        yield read(field, file, start)
         start += len(field) + 1
+
+
+def _unquoted(field: str, file: TextFile, start: int) -> Passage:
+    """A field that Excel put in quotation marks because there are some in it, which it doubled."""
+    text, pieces = field[1:-1].replace('""', '"'), list[Piece]()
+    for at, sign in enumerate(text):
+        if sign == '"':
+            pieces.append(Piece(at, start + 1 + at + len(pieces), 2))
+    return Passage(text, file, start + 1, tuple(pieces))
 
 
 def _lines(file: TextFile) -> Iterator[tuple[int, int, str]]:

@@ -15,6 +15,10 @@ from corpora.text import Passage, PassageBuilder
 from corpora.xliff.elements import Element
 
 _AROUND_TEXT = frozenset({"g", "pc", "mrk", "hi"})
+_PLACEHOLDERS, _BREAKS = frozenset({"ph", "x"}), frozenset({"lb", "xlf:lb"})
+_BREAK = re.compile(r"\s*(?:<br\b|\\n)", re.IGNORECASE)
+_DELETED = "x-sdl-deleted"
+"""SDL's tracked changes: what an editor took out."""
 _BROKEN = re.compile(r"[ \t]*\n[ \t\n]*")
 _LAST, _HALVES, _NO_CHARACTER = 0x10FFFF, range(0xD800, 0xE000), "\ufffd"
 
@@ -65,6 +69,16 @@ class _Under:
             number = self.opened.pop(element.attributes.get("startRef", ""), None)
             if number is not None:
                 self.end(number)
+        elif _is_break(element) and not self.builder.ends_in_space:
+            self.builder.add(" ", element.tag.start, element.stop - element.tag.start)
+
+
+def _is_break(element: Element) -> bool:
+    """Whether a placeholder stands for the end of a line."""
+    if element.name not in _PLACEHOLDERS:
+        return False
+    kinds = (element.attributes.get(name) for name in ("ctype", "type", "subType"))
+    return any(kind in _BREAKS for kind in kinds) or _BREAK.match(element.text) is not None
 
 
 def content(element: Element, *, preserve: bool = True) -> Content:
@@ -80,6 +94,8 @@ def content(element: Element, *, preserve: bool = True) -> Content:
                 under.end(number)
         elif not isinstance(child, Element):
             child.add_to(under.builder)  # type: ignore[attr-defined]
+        elif child.attributes.get("mtype") == _DELETED:
+            continue
         elif child.name in _AROUND_TEXT:
             line.append((under.begin(child), iter(child.children)))
         else:

@@ -57,7 +57,7 @@ def align(source: str, mt: str, references: tuple[str, ...], **options: Any) -> 
     reports = options["reports"] or ("tsv=-",)
     check_reports(reports)
     notes: list[str] = []
-    inputs = Inputs((mt,), source, references, options["format_"], options["encoding"])
+    inputs = Inputs((mt,), source, references, options["format_"], options["encoding"], prose=True)
     request = Measuring(inputs, languages_in(options), by_meaning=True)
     documents = read(request, notes, progress_of(options))
     say(notes, options)

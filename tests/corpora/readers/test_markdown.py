@@ -47,7 +47,8 @@ def test_what_people_read_is_read() -> None:
         ("a<br>b <i>c</i> <!-- d -->e", ["a", "b c e"]),
         ("1. 1\n2. - 2", ["1", "2"]),
         ("[a](b 'c') [d][e] [f] <https://g.h>\n\n[e]: x\n[f]: y", ["a d f https://g.h"]),
-        ("![a *b* ![c](d)](e) f", ["a b c f"]),
+        ("![a *b* ![c](d)](e)", ["a b c"]),
+        ("a ![b](c) d", ["a d"]),
         ("`a  b` ``c ` d``", ["a b c ` d"]),
         ("```\na\n```\n b\n", ["b"]),
         ("a\n\n    b\n", ["a"]),
@@ -122,9 +123,9 @@ def test_every_character_leads_to_its_raw_form(
 @given(inline=INLINE)
 def test_the_text_is_what_markdown_it_renders(inline: str) -> None:
     rendered = MarkdownIt("commonmark").enable("strikethrough").render(f"☞ {inline}")
-    with_alt = re.sub(r'<img[^>]*? alt="([^"]*)"[^>]*>', r"\1", rendered)
+    without = re.sub(r"<img[^>]*>", "", rendered)
     ours = "".join(texts(reader, f"☞ {inline}"))
-    theirs = "".join(texts(html_reader.reader, with_alt))
+    theirs = "".join(texts(html_reader.reader, without))
     assert "".join(ours.split()) == "".join(theirs.split())
 
 
