@@ -23,6 +23,7 @@ class InputError(CopydeskError):
     """
 
     def __init__(self, path: str, what: str, *, line: int | None = None, fix: str = "") -> None:
+        what = what.replace("\r", "\\r").replace("\n", "\\n")  # it may quote what was read
         self.path, self.what, self.line, self.fix = path, what, line, fix
         place = path if line is None else f"{path}:{line}"
         super().__init__(f"{place}: {what}" + (f"; {fix}" if fix else ""))

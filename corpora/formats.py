@@ -57,7 +57,7 @@ class Formats:
         )
         shown = (_both(sure, known), sure, _both(general, known), general)
         for candidates in (*shown, _both(likely, known), known, likely):
-            if candidates:
+            if candidates and candidates[0] != PLAIN:
                 return candidates[0]
         _refuse_unknown(head)
         return PLAIN

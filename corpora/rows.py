@@ -22,6 +22,7 @@ SEGMENT_NAMES = ("seg_id", "segment_id")
 MOST_SEGMENTS, PART = 10_000, 1_000
 """A document of more segments comes in such parts, so that a file of any length can be read."""
 T = TypeVar("T")
+_SHOWN = 20
 _TRUE = frozenset({"1", "true", "yes"})
 
 
@@ -121,7 +122,8 @@ def _document(
 def _segment(path: str, index: int, row: Row) -> Segment:
     mt = row.first(MT_NAMES)
     if mt is None:
-        what = f"no translation in the columns {', '.join(row.cells)}"
+        columns = ", ".join(name[:_SHOWN] for name in list(row.cells)[:_SHOWN])
+        what = f"no translation in the columns {columns}"
         fix = f"call its column {MT_NAMES[0]}, the source's src and the reference's ref"
         raise InputError(path, what, line=row.line, fix=fix)
     return Segment(

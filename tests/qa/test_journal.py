@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from corpora.errors import UsageError
+from qa.journal import Journal
 from tests.conftest import ROOT, WITHOUT_ESTIMATE, Run
 
 RULES = ("--rule", "doubled-word", "--rule", "spacing", "--rule", "number-mismatch")
@@ -47,9 +49,9 @@ def test_the_answers_are_those_of_an_ordinary_run(tmp_path: Path, copydesk: Run)
     assert len(flags) > 1_000
     assert found == flags
     assert end["verdict"] == last["verdict"]
-    values = [[(s["metric"], s["value"], s["segments"]) for s in e["scores"]] for e in (end, last)]
+    values = [{s["metric"]: s["value"] for s in e["scores"]} for e in (end, last)]
     assert values[0] == pytest.approx(values[1])
-    assert values[0]
+    assert set(values[0]) == {"bleu", "chrf"}
 
 
 def test_a_finished_run_is_only_written_again(tmp_path: Path, copydesk: Run) -> None:
@@ -101,7 +103,9 @@ def test_the_journal_of_another_run_is_refused(tmp_path: Path, copydesk: Run) ->
         (("a.tsv", "--journal", "a.tsv"), "cannot be used as a journal"),
         (("a.tsv", "--journal", "no/folder/j"), "cannot be used as a journal"),
         (("a.tsv", "--journal", "j", "--report", "html=a.html"), "cannot write 'html'"),
-        (("-", "--journal", "j"), "standard input"),
+        (("-", "--journal", "j"), "files on this machine"),
+        (("a.tsv", "--journal", "j", "--report", "jsonl=j"), "is the journal or the input"),
+        (("a.tsv", "--journal", "j", "--report", "jsonl=a.tsv"), "is the journal or the input"),
     ],
 )
 def test_what_cannot_be_done_by_journal_is_one_line(
@@ -112,6 +116,34 @@ def test_what_cannot_be_done_by_journal_is_one_line(
     assert done.code == 2
     assert what in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_file_of_a_folder_that_has_changed_is_noticed(tmp_path: Path, copydesk: Run) -> None:
+    (tmp_path / "news").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "news" / f"{name}.txt").write_text("Ia pergi.\n", encoding="utf-8")
+    assert copydesk("check", "news", *OPTIONS, "--journal", "j").code == 0
+    (tmp_path / "news" / "a.txt").write_text("Ia pergi pergi.\n", encoding="utf-8")
+    done = copydesk("check", "news", *OPTIONS, "--journal", "j")
+    assert done.code == 2
+    assert "another run" in done.err
+
+
+def test_a_stretch_that_looks_wrong_does_not_stop_a_run(tmp_path: Path, copydesk: Run) -> None:
+    rows = [f"Dia {n} pergi ke kota itu.\tIa {n} berangkat ke sana." for n in range(1_200)]
+    rows += [f"Ia {n} berangkat ke sana.\tIa {n} berangkat ke sana." for n in range(1_000)]
+    (tmp_path / "a.tsv").write_text("mt\tref\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = copydesk("check", "a.tsv", *RULES, "--lang", "id", "--exit-zero", "--journal", "j")
+    assert done.code == 0, done.err
+
+
+def test_two_runs_never_write_one_journal(tmp_path: Path) -> None:
+    path = str(tmp_path / "j")
+    with Journal(path, "key") as one, Journal(path, "key") as other:
+        one.add([], [])
+        with pytest.raises(UsageError, match="another run is writing"):
+            other.add([], [])
+        assert one.done.blocks == 1
 
 
 @pytest.mark.slow
