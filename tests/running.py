@@ -10,8 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _SERVER = multiprocessing.get_context("forkserver")
-_COMMANDS = ["qa.commands.check", "qa.commands.score", "qa.commands.compare"]
-_SERVER.set_forkserver_preload([*_COMMANDS, "tests.running"])
+_SERVER.set_forkserver_preload(["tests.preload", "tests.running"])
 STREAMS = ("stdin", "stdout", "stderr")
 SECONDS = 120
 

@@ -18,7 +18,7 @@ INDONESIAN = "Menteri itu mengatakan bahwa perundingan akan dilanjutkan pekan de
         ("blank.txt", b" \n\n\t\n", "empty"),
         ("latin1.txt", "Menteri caf\u00e9".encode("latin-1"), "UTF-8"),
         ("binary.txt", bytes(range(256)) * 4, "not a text file"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "not a text file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "a picture"),
         ("nul.txt", b"Menteri\0itu", "not a text file"),
         ("no_mt.tsv", b"a\tb\n1\t2\n", "translation"),
         ("header.tsv", b"mt\tsrc\n", "no rows"),

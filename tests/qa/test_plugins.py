@@ -74,6 +74,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_rule_dropped_in_as_one_file_is_everywhere(checkout: Path) -> None:
     assert "foo-word" in _run(checkout, "-m", "qa", "rules").out
     assert "RFC 3092" in _run(checkout, "-m", "qa", "explain", "foo-word").out
