@@ -67,11 +67,29 @@ def pair_prose(
 def _links(mt: Document, other: Document, likeness: Likeness | None) -> list[Bead]:
     ours, theirs = len(mt.segments), len(other.segments)
     uneven = max(ours, theirs) > _FEW and max(ours, theirs) > _MOST_UNEVEN * min(ours, theirs)
-    beads = [] if uneven else _aligned(mt.segments, other.segments, likeness)
-    lonely = sum(bead.one_sided for bead in beads)
-    if uneven or (lonely > 1 and lonely > _MOST_ONE_SIDED * len(beads)):
+    if uneven and _are_uneven(_size(mt.segments), _size(other.segments)):
+        raise _mismatch(mt, other, "sentences", ours)
+    beads = _aligned(mt.segments, other.segments, likeness)
+    lonely = [bead for bead in beads if bead.one_sided]
+    if len(lonely) > max(1, _MOST_ONE_SIDED * len(beads)) and _is_much(lonely, mt, other):
         raise _mismatch(mt, other, "sentences", ours)
     return beads
+
+
+def _are_uneven(one: int, other: int) -> bool:
+    return max(one, other) > _MOST_UNEVEN * min(one, other)
+
+
+def _size(segments: Sequence[Segment]) -> int:
+    return sum(len(segment.mt.text) for segment in segments)
+
+
+def _is_much(lonely: Sequence[Bead], mt: Document, other: Document) -> bool:
+    """Whether these are a good part of either text, not headings or the cells of a table alone."""
+    ours = sum(_size(mt.segments[bead.left : bead.left_end]) for bead in lonely)
+    theirs = sum(_size(other.segments[bead.right : bead.right_end]) for bead in lonely)
+    most = _MOST_ONE_SIDED
+    return ours > most * _size(mt.segments) or theirs > most * _size(other.segments)
 
 
 def _aligned(
