@@ -34,7 +34,7 @@ class Comment:
         return line == self.target
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # a file may be a window of some megabytes
 def comments_in(file: TextFile) -> tuple[Comment, ...]:
     """The comments of a file. Raises InputError for one without a rule or a reason."""
     if "copydesk:" not in file.text:

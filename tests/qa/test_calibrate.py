@@ -47,9 +47,9 @@ def test_the_configuration_names_a_calibration(copydesk: Run, files: Path) -> No
 
 @pytest.mark.slow
 def test_judged_translations_open_a_language(copydesk: Run, files: Path) -> None:
-    done = copydesk("calibrate", judged(files / "d.jsonl", pair="ro-xx"), "-o", "own.json")
+    done = copydesk("calibrate", judged(files / "d.jsonl", pair="ro-sw"), "-o", "own.json")
     assert done.code == 0, done.err
-    asked = ("score", "--mt", "bad.txt", "--lang", "xx", "-m", "estimate")
+    asked = ("score", "--mt", "bad.txt", "--lang", "sw", "-m", "estimate")
     assert copydesk(*asked).code == 2
     assert copydesk(*asked, "--calibration", "own.json").code == 0
 
