@@ -69,6 +69,7 @@ def run(what: list[str], interrupt_after: float | None = None) -> None:
 
 def main(sizes: Sequence[int], rules: Sequence[str]) -> None:
     """Each size in turn."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     took = 0.0
     with tempfile.TemporaryDirectory() as folder:
