@@ -58,8 +58,9 @@ def run(what: list[str], interrupt_after: float | None = None) -> None:
         time.sleep(interrupt_after)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
-        print(f"  interrupted after {interrupt_after:.0f} s, exit code {process.returncode}: "
-              f"{said.strip().splitlines()[-1]}")  # fmt: skip
+        last = (said.strip() or "it had said nothing yet").splitlines()[-1]
+        code = process.returncode
+        print(f"  interrupted after {interrupt_after:.0f} s, exit code {code}: {last}")
     done = subprocess.run(what, capture_output=True, text=True, check=True)
     print(f"  {time.perf_counter() - started:,.0f} s in all")
     for line in (*done.stderr.splitlines(), *done.stdout.splitlines()):
