@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from corpora.errors import LanguageError
+from corpora.languages import parse
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -21,12 +24,11 @@ class Pair:
 
 @cache
 def tag(name: str) -> str:
-    """A language as BCP 47 writes it, in small letters: `ind_Latn` is `id-latn`."""
-    from babel.core import get_global  # noqa: PLC0415 — takes a while, and seldom needed
-
-    first, *others = name.replace("_", "-").casefold().split("-")
-    language = str(get_global("language_aliases").get(first, first))
-    return "-".join([language.replace("_", "-").casefold(), *others])
+    """A language as BCP 47 writes it, in small letters: `ind_Latn` is `id`."""
+    try:
+        return parse(name).casefold()
+    except LanguageError:  # a name of the test set's own
+        return name.replace("_", "-").casefold()
 
 
 def primary(name: str) -> str:
