@@ -14,8 +14,8 @@ import msgspec
 
 from corpora.annotated.annotations import Rated, in_order
 from corpora.annotated.esa_marks import Mark, Measured, flag_of
-from corpora.annotated.json_places import after_space, decode, members, string, strings
 from corpora.errors import InputError
+from corpora.json_places import after_space, decode, members, string, strings
 from corpora.language_pairs import language_pair
 from corpora.reader import ReadOptions
 from corpora.text import Document, Flag, Passage, Segment, TextFile

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from corpora.annotated.json_places import after_space, members, strings
 from corpora.errors import InputError
+from corpora.json_places import after_space, members, strings
 from corpora.text import (
     Decision,
     Disposition,

@@ -1,98 +1,42 @@
 """JSON lines: an object a line with `mt`; perhaps `src`, `ref`, `refs`, `doc`, `system`, `lp`.
 
 `refs` is a list of references, or an object that names them. Where each value stands in the
-file is kept: the strings are read with the json module's own scanner, which says where each
-ends.
+file is kept (`corpora/json_places.py`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from corpora.errors import InputError
+from corpora.json_places import after_space, decode, items, members, string
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
 from corpora.rows import DOCUMENT_NAMES, SYSTEM_NAMES, Row, documents
-from corpora.text import Document, Passage, Piece, TextFile
+from corpora.text import Document, Passage, TextFile
 
-_SPACE = re.compile(r"\s*")
-_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*")
-_HALF = re.compile("[\ud800-\udfff]")
 _LABELS = frozenset([*DOCUMENT_NAMES, *SYSTEM_NAMES])
-_decoder = json.JSONDecoder(parse_int=float)  # int refuses numbers of some thousand digits
-
-
-def _passage(file: TextFile, start: int) -> Passage:
-    """The string whose opening quotation mark stands at `start`."""
-    text, end = scanstring(file.text, start + 1)
-    if half := _HALF.search(text):
-        what = f"half a character: \\u{ord(half.group()):04x} without its other half"
-        raise InputError(file.path, what, line=file.line_of(file.origin + start))
-    pieces, longer = list[Piece](), 0
-    for found in _ESCAPE.finditer(file.text, start + 1, end - 1):
-        at, width = found.start() - start - 1 - longer, len(found.group())
-        pieces.append(Piece(at, file.origin + found.start(), width))
-        longer += len(found.group()) - 1
-    return Passage(text, file, file.origin + start + 1, tuple(pieces))
 
 
 def _cells(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:
     """The strings of the object at `start`, and those that its `refs` hold, by name."""
     text = file.text
-    for key, at in dict(_members(file, start)).items():
+    for key, at in members(file, start).items():
         name, mark = key.lower(), text[at]
         if mark == '"':
-            yield name, _passage(file, at)
+            yield name, string(file, at)
         elif name == "refs" and mark in "[{":
-            members = _items(file, at) if mark == "[" else _members(file, at)
-            strings = ((one, place) for one, place in dict(members).items() if text[place] == '"')
-            yield from ((f"refs.{one}", _passage(file, place)) for one, place in strings)
+            held = items(file, at) if mark == "[" else members(file, at)
+            written = ((one, place) for one, place in held.items() if text[place] == '"')
+            yield from ((f"refs.{one}", string(file, place)) for one, place in written)
         elif name in _LABELS and (number := _NUMBER.match(text, at)):
             yield name, Passage(number.group(), file, file.origin + at)
 
 
-def _after_space(file: TextFile, position: int) -> int:
-    found = _SPACE.match(file.text, position)
-    return found.end() if found else position
-
-
-def _members(file: TextFile, position: int) -> Iterator[tuple[str, int]]:
-    """The keys of the object at `position`, each with the place of its value."""
-    position = _after_space(file, position + 1)
-    while file.text[position] == '"':
-        key, position = scanstring(file.text, position + 1)
-        at = _after_space(file, _after_space(file, position) + 1)  # past the colon
-        yield key, at
-        position = _next(file, at)
-
-
-def _items(file: TextFile, position: int) -> Iterator[tuple[str, int]]:
-    """The numbers of the items of the list at `position`, each with the place of the item."""
-    position, number = _after_space(file, position + 1), 0
-    while file.text[position] != "]":
-        yield str(number), position
-        number += 1
-        position = _next(file, position)
-
-
-def _next(file: TextFile, value: int) -> int:
-    """Where the next member or item starts, or the closing bracket stands."""
-    _, end = _decoder.raw_decode(file.text, value)
-    end = _after_space(file, end)
-    return _after_space(file, end + 1) if file.text[end] == "," else end
-
-
 def _check(file: TextFile, number: int, line: str) -> None:
-    try:
-        value = _decoder.decode(line)
-    except json.JSONDecodeError as error:
-        raise InputError(file.path, f"not JSON ({error.msg})", line=number) from None
-    except RecursionError:
-        raise InputError(file.path, "JSON nested too deep", line=number) from None
+    value = decode(file, number, line)
     if not isinstance(value, dict):
         raise InputError(file.path, "not a JSON object; an object a line", line=number)
     for name in ("mt", "src", "ref"):
@@ -113,7 +57,7 @@ def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
             if not line.strip():
                 continue
             _check(file, number, line)
-            yield Row(number, dict(_cells(file, _after_space(file, start))))
+            yield Row(number, dict(_cells(file, after_space(file.text, start))))
 
 
 def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:

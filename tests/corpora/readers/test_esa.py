@@ -141,7 +141,7 @@ def test_units_of_the_tool_become_code_points(text: str, data: st.DataObject) ->
         (one(esa_score="good"), "a.jsonl:1: 'good' is no score"),
         (one() + "\n" + one(tgt="Lain."), "a.jsonl:2: another translation of segment 3"),
         ('{"esa_spans": ' + "[" * 99_999, "a.jsonl:1: JSON nested too deep"),
-        ('{"esa_spans": ' + "9" * 9_999 + "}", "a.jsonl:1: not JSON"),
+        ('{"esa_spans": ' + "9" * 9_999 + "}", "a.jsonl:1: not what is needed"),
         (one(tgt="x").replace('"x"', '"\\ud83d"'), "half a character"),
         (json.dumps(TOGETHER | {"scores": {"north": {"human1": []}}}), "not what is needed"),
         ("\n", "holds no judgements"),

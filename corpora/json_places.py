@@ -18,16 +18,23 @@ from corpora.text import Passage, Piece, TextFile
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 _HALF = re.compile("[\ud800-\udfff]")
-_decoder = json.JSONDecoder()
+_LONGEST_INT = 1_000
+
+
+def _integer(digits: str) -> float:
+    """A number; `int` refuses one of some thousand digits, which is JSON all the same."""
+    return int(digits) if len(digits) < _LONGEST_INT else float(digits)
+
+
+_decoder = json.JSONDecoder(parse_int=_integer)
 
 
 def decode(file: TextFile, line: int, text: str) -> Any:  # noqa: ANN401 — whatever it holds
     """The value that a line holds. Raises InputError where it is no JSON."""
     try:
         return _decoder.decode(text)
-    except ValueError as error:  # also a number of some thousand digits
-        why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise InputError(file.path, f"not JSON ({why})", line=line) from None
+    except json.JSONDecodeError as error:
+        raise InputError(file.path, f"not JSON ({error.msg})", line=line) from None
     except RecursionError:
         raise InputError(file.path, "JSON nested too deep", line=line) from None
 
@@ -58,6 +65,16 @@ def members(file: TextFile, at: int) -> dict[str, int]:
     return dict(_members(file, at))
 
 
+def items(file: TextFile, at: int) -> dict[str, int]:
+    """Where the items of the list at `at` stand, by their numbers."""
+    text, found = file.text, list[int]()
+    at = after_space(text, at + 1)
+    while text[at] != "]":
+        found.append(at)
+        at = _next(text, at)
+    return {str(number): place for number, place in enumerate(found)}
+
+
 def after_space(text: str, at: int) -> int:
     """The first place from `at` on that is no white space."""
     found = _SPACE.match(text, at)
@@ -71,6 +88,11 @@ def _members(file: TextFile, at: int) -> Iterator[tuple[str, int]]:
         key, at = scanstring(text, at + 1)
         at = after_space(text, after_space(text, at) + 1)  # past the colon
         yield key, at
-        _, end = _decoder.raw_decode(text, at)
-        at = after_space(text, end)
-        at = after_space(text, at + 1) if text[at] == "," else at
+        at = _next(text, at)
+
+
+def _next(text: str, value: int) -> int:
+    """Where the next member or item begins, or the closing bracket stands."""
+    _, end = _decoder.raw_decode(text, value)
+    end = after_space(text, end)
+    return after_space(text, end + 1) if text[end] == "," else end
