@@ -70,6 +70,11 @@ Stream = Callable[[Iterator[TextFile], ReadOptions], Iterator[Document]]
 Sides = Callable[[TextFile, Side, ReadOptions], list[tuple[Document, ...]]]
 
 
+def whole(stream: Stream) -> Read:
+    """Reads a file that is one window, by a reader's `stream`."""
+    return lambda file, options: stream(iter([file]), options)
+
+
 def _cannot_tell(_head: Head) -> Fit:
     return Fit.NO
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from corpora.errors import InputError
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.rows import Row, column_names, documents, looks_like_rows
 from corpora.text import Document, Passage, Piece, TextFile
 
@@ -146,10 +146,6 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     return documents(first.path, _rows(chain([first], windows)), options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return _stream(iter([file]), options)
-
-
 def _sniff(head: Head) -> Fit:
     if _TOLD.match(head.text):
         return Fit.SURE
@@ -157,4 +153,6 @@ def _sniff(head: Head) -> Fit:
     return Fit.GENERAL if any(looks_like_rows(line.split(sign)) for sign in ",;") else Fit.NO
 
 
-reader = Reader(layout=Layout.ROWS, suffixes=(".csv",), read=_read, sniff=_sniff, stream=_stream)
+reader = Reader(
+    layout=Layout.ROWS, suffixes=(".csv",), read=whole(_stream), sniff=_sniff, stream=_stream
+)

@@ -12,7 +12,7 @@ from itertools import chain
 
 from corpora.errors import InputError
 from corpora.json_places import after_space, decode, items, members, string
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.rows import DOCUMENT_NAMES, SYSTEM_NAMES, Row, documents
 from corpora.text import Document, Passage, TextFile
 
@@ -65,15 +65,15 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     return documents(first.path, _rows(chain([first], windows)), options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return _stream(iter([file]), options)
-
-
 def _sniff(head: Head) -> Fit:
     line = head.text.lstrip().split("\n", 1)[0]
     return Fit.GENERAL if line.startswith("{") and '"mt"' in line else Fit.NO
 
 
 reader = Reader(
-    layout=Layout.ROWS, suffixes=(".jsonl", ".ndjson"), read=_read, sniff=_sniff, stream=_stream
+    layout=Layout.ROWS,
+    suffixes=(".jsonl", ".ndjson"),
+    read=whole(_stream),
+    sniff=_sniff,
+    stream=_stream,
 )

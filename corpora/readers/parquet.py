@@ -15,7 +15,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.opening import Opened
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.readers import jsonl
 from corpora.rows import (
     DOCUMENT_NAMES,
@@ -194,10 +194,6 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 — a value of any column
     return str(value)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return _stream(iter([file]), options)
-
-
 def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
     return (jsonl.reader.stream or _whole)(windows, options)
 
@@ -214,7 +210,7 @@ def _sniff(head: Head) -> Fit:
 reader = Reader(
     layout=Layout.ROWS,
     suffixes=(".parquet", ".pq"),
-    read=_read,
+    read=whole(_stream),
     sniff=_sniff,
     stream=_stream,
     extract=_extract,

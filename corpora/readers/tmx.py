@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.roots import root_of
 from corpora.text import Document, TextFile
 
@@ -24,8 +24,6 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     yield from memory.documents(windows, options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    yield from _stream(iter([file]), options)
-
-
-reader = Reader(layout=Layout.ROWS, suffixes=(".tmx",), read=_read, sniff=_sniff, stream=_stream)
+reader = Reader(
+    layout=Layout.ROWS, suffixes=(".tmx",), read=whole(_stream), sniff=_sniff, stream=_stream
+)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from corpora.errors import InputError
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.rows import Row, column_names, documents, looks_like_rows
 from corpora.text import Document, Passage, Piece, TextFile
 
@@ -64,10 +64,6 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     return documents(first.path, _rows(chain([first], windows)), options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return _stream(iter([file]), options)
-
-
 def _sniff(head: Head) -> Fit:
     lines = head.text.lstrip("\r\n").splitlines()[:2]
     names = lines[0].split("\t") if lines else []
@@ -76,5 +72,5 @@ def _sniff(head: Head) -> Fit:
 
 
 reader = Reader(
-    layout=Layout.ROWS, suffixes=(".tsv", ".tab"), read=_read, sniff=_sniff, stream=_stream
+    layout=Layout.ROWS, suffixes=(".tsv", ".tab"), read=whole(_stream), sniff=_sniff, stream=_stream
 )

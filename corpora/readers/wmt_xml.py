@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from corpora.prolog import PROLOG
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.text import Document, Side, TextFile
 
 _ROOT = re.compile(rf"{PROLOG}<dataset\b")
@@ -28,10 +28,6 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     return documents(windows, options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    return _stream(iter([file]), options)
-
-
 def sides(file: TextFile, wanted: Side, options: ReadOptions) -> list[tuple[Document, ...]]:
     """The documents of one side alone: once the sources, or once for each reference they all have.
 
@@ -43,5 +39,5 @@ def sides(file: TextFile, wanted: Side, options: ReadOptions) -> list[tuple[Docu
 
 
 reader = Reader(
-    layout=Layout.ROWS, suffixes=(), read=_read, sniff=_sniff, stream=_stream, sides=sides
+    layout=Layout.ROWS, suffixes=(), read=whole(_stream), sniff=_sniff, stream=_stream, sides=sides
 )

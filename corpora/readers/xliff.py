@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions
+from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.roots import root_of
 from corpora.text import Document, TextFile
 
@@ -24,14 +24,10 @@ def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Docum
     yield from walk.documents(windows, options)
 
 
-def _read(file: TextFile, options: ReadOptions) -> Iterator[Document]:
-    yield from _stream(iter([file]), options)
-
-
 reader = Reader(
     layout=Layout.ROWS,
     suffixes=(".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
-    read=_read,
+    read=whole(_stream),
     sniff=_sniff,
     stream=_stream,
 )
