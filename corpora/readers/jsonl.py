@@ -60,7 +60,8 @@ def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
             yield Row(number, dict(_cells(file, after_space(file.text, start))))
 
 
-def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
+def stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
+    """The documents of lines that come in windows."""
     first = next(windows)
     return documents(first.path, _rows(chain([first], windows)), options)
 
@@ -73,7 +74,7 @@ def _sniff(head: Head) -> Fit:
 reader = Reader(
     layout=Layout.ROWS,
     suffixes=(".jsonl", ".ndjson"),
-    read=whole(_stream),
+    read=whole(stream),
     sniff=_sniff,
-    stream=_stream,
+    stream=stream,
 )

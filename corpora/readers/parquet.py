@@ -15,7 +15,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.opening import Opened
-from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
+from corpora.reader import Fit, Head, Layout, Reader, whole
 from corpora.readers import jsonl
 from corpora.rows import (
     DOCUMENT_NAMES,
@@ -26,7 +26,7 @@ from corpora.rows import (
     SYSTEM_NAMES,
     is_reference,
 )
-from corpora.text import Document, TextFile
+from corpora.text import TextFile
 
 _MAGIC, _ENCRYPTED = b"PAR1", b"PARE"
 _MT = frozenset(MT_NAMES)
@@ -194,15 +194,6 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 — a value of any column
     return str(value)
 
 
-def _stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
-    return (jsonl.reader.stream or _whole)(windows, options)
-
-
-def _whole(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:
-    for window in windows:
-        yield from jsonl.reader.read(window, options)
-
-
 def _sniff(head: Head) -> Fit:
     return Fit.SURE if head.data.startswith((_MAGIC, _ENCRYPTED)) else Fit.NO
 
@@ -210,8 +201,8 @@ def _sniff(head: Head) -> Fit:
 reader = Reader(
     layout=Layout.ROWS,
     suffixes=(".parquet", ".pq"),
-    read=whole(_stream),
+    read=whole(jsonl.stream),
     sniff=_sniff,
-    stream=_stream,
+    stream=jsonl.stream,
     extract=_extract,
 )
