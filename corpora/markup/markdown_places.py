@@ -7,6 +7,7 @@ inline content is made to note where each of its tokens began.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -23,6 +24,8 @@ AT = "at"
 """Where in its block's content a token begins, in its `meta`."""
 _TEXT = "text"
 _ESCAPED_BAR = "\\|"
+_MARKS = re.compile(r"\s*(?:(?:>|(?:[*+-]|\d{1,9}[.)])(?=\s))\s*)*")
+"""What stands before a block's content: marks of quotations and of lists, and space."""
 
 
 class _State(StateInline):
@@ -82,8 +85,8 @@ class Content:
 
     def passage(self, token: Token, *, whole_lines: bool) -> Passage:
         """A block's content, as a passage; `whole_lines`: each line of it goes on to its end."""
-        builder, first = PassageBuilder(self.file), (token.map or [0])[0]
-        lines = token.content.split("\n")
+        builder, lines = PassageBuilder(self.file), token.content.split("\n")
+        first = self._first(token, len(lines))
         for number, line in enumerate(lines, first):
             _, end = self._bounds(number)
             if not (whole_lines and self._add_tail(builder, line, number)):
@@ -91,6 +94,13 @@ class Content:
             if number < first + len(lines) - 1:
                 builder.add("\n", end, self._next(number) - end)
         return builder.passage()
+
+    def _first(self, token: Token, count: int) -> int:
+        """On which line a block's content begins: lines of nothing but U+00A0 are left out."""
+        first, end = token.map or (0, 0)
+        while end - first > count and _MARKS.fullmatch(self.file.text, *self._bounds(first)):
+            first += 1
+        return first
 
     def _add_tail(self, builder: PassageBuilder, line: str, number: int) -> bool:
         """Add what a line ends with, if it does."""

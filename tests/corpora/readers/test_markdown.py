@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -100,10 +100,13 @@ INLINE = st.recursive(
 BLOCK = st.sampled_from(
     ["{}", "# {}", "> {}", "- {}", "1. {}", "> - {}", "|a|\n|-|\n|{}|", "{}\n==="]
 )
+A_LIST = re.compile(r"\n *\*\s")
 SAID = {"&amp;": "&", "\\*": "*", "&#8212;": "—"}
 
 
 @settings(deadline=None, max_examples=40)
+@example(blocks=[("{}", "\xa0\n?")], crlf=False)
+@example(blocks=[("> - {}", "\xa0\n?"), ("{}\n===", "**\n?")], crlf=True)
 @given(blocks=st.lists(st.tuples(BLOCK, INLINE), min_size=1, max_size=3), crlf=st.booleans())
 def test_every_character_leads_to_its_raw_form(
     blocks: list[tuple[str, str]], *, crlf: bool
@@ -122,6 +125,7 @@ def test_every_character_leads_to_its_raw_form(
 @settings(deadline=None, max_examples=40)
 @given(inline=INLINE)
 def test_the_text_is_what_markdown_it_renders(inline: str) -> None:
+    assume(not A_LIST.search(inline))  # a picture alone in its item is described, as elsewhere
     rendered = MarkdownIt("commonmark").enable("strikethrough").render(f"☞ {inline}")
     without = re.sub(r"<img[^>]*>", "", rendered)
     ours = "".join(texts(reader, f"☞ {inline}"))
