@@ -20,7 +20,8 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WINDOW = 1 << 22
 _LARGE = 1 << 24
-_LONGEST_SIGN, _FIRST_WIDE = 4, 0x80
+_NEVER_INSIDE = (b"\n", b" ", b"\t", b",", b".")
+_LONGEST_SIGN, _FOLLOWS, _FOLLOWS_MASK, _BEGINS_WIDE = 4, 0x80, 0xC0, 0xC0
 
 
 def read_text(path: str, encoding: str | None = None, notes: list[str] | None = None) -> TextFile:
@@ -64,7 +65,7 @@ def _encoding(file: Opened, encoding: str | None) -> tuple[str, str | None]:
     """The encoding of a large file, and what is to be said of it."""
     sample = _telling(file)
     try:
-        found = decode(file.name, sample[: sample.rfind(b"\n") + 1] or _whole(sample), encoding)
+        found = decode(file.name, _whole(sample), encoding)
     except InputError:
         if encoding is not None or sample == file.stream().read(_WINDOW):
             raise
@@ -82,10 +83,16 @@ def _telling(file: Opened) -> bytes:
 
 
 def _whole(data: bytes) -> bytes:
-    """Bytes without the beginning of a character at their end."""
+    """Bytes without the beginning of a character at their end.
+
+    No encoding has these signs inside a character; where there are none, UTF-8 shows its ends.
+    """
+    if cut := max(data.rfind(sign) for sign in _NEVER_INSIDE) + 1:
+        return data[:cut]
     cut = len(data)
-    while cut > len(data) - _LONGEST_SIGN and data[cut - 1] >= _FIRST_WIDE:
+    while cut > len(data) - _LONGEST_SIGN and data[cut - 1] & _FOLLOWS_MASK == _FOLLOWS:
         cut -= 1
+    cut -= data[cut - 1] >= _BEGINS_WIDE
     return data[:cut] or data
 
 

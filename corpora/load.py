@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.carry import carried
-from corpora.errors import AlignmentError, InputError, UsageError
+from corpora.errors import InputError, UsageError
 from corpora.files import text_of, windows_of
 from corpora.folders import folder, is_folder, matching
 from corpora.formats import LINES, PLAIN, Formats
-from corpora.lines import are_line_aligned
+from corpora.line_pairing import Column, in_step, pair_lines
+from corpora.lines import are_line_aligned, shape_of
 from corpora.opening import STDIN, Opened, in_memory, name_of, opened, shown
-from corpora.pairing import Partner, pair_lines, pair_prose
+from corpora.pairing import Partner, pair_prose, partner_of, spoken
 from corpora.reader import Layout, Reader, ReadOptions
-from corpora.testsets.beside import Column, beside
+from corpora.testsets.beside import SetSide, beside
 from corpora.testsets.partners import SetPartners
 from corpora.text import Document, Side
 
@@ -115,8 +116,12 @@ class Loader:
         with opened(path) as file:
             identity = inputs.format or self._format(file, inputs)
             if identity in _PLAIN and (columns := self._columns(inputs)):
-                (lines,) = self._read(file, self.formats.named(LINES), self._options(), inputs)
+                text = text_of(file, inputs.encoding, self.notes)
+                (lines,) = self.formats.named(LINES).read(text, self._options())
                 yield from beside(lines, columns)
+                return
+            if identity == LINES:
+                yield from self._line_by_line(file, inputs)
                 return
             reader = self.formats.named(identity)
             if reader.layout is Layout.ROWS:
@@ -131,26 +136,40 @@ class Loader:
             for side, other in inputs.partners
         ]
         for number, document in enumerate(documents):
-            partners = [_partner(document, number, documents, row) for row in rows]
+            partners = [partner_of(document, number, documents, row) for row in rows]
             yield self._paired(document, partners, reader.layout)
+
+    def _line_by_line(self, file: Opened, inputs: Inputs) -> Iterator[Document]:
+        """Lines, with those of the other sides; a long file in parts."""
+        lines = self.formats.named(LINES)
+        with ExitStack() as stack:
+            sides = [(Side.TRANSLATION, file)]
+            for side, path in inputs.partners:
+                sides.append((side, stack.enter_context(self._opened(path))))
+            yield from in_step(
+                [
+                    Column(side, one.name, self._read(one, lines, self.options_for(side), inputs))
+                    for side, one in sides
+                ]
+            )
 
     def _format(self, file: Opened, inputs: Inputs) -> str:
         """The format of a translation; plain files of equally many lines on all sides are lines."""
         identity = self.formats.of(file)
         if identity != PLAIN or not inputs.partners:
             return identity
-        texts = [text_of(file, inputs.encoding, [])]
+        shapes = [shape_of(windows_of(file, inputs.encoding, []))]
         for _, path in inputs.partners:
             with self._opened(path) as other:
                 if self.formats.of(other) != PLAIN:
                     return PLAIN
-                texts.append(text_of(other, inputs.encoding, []))
-        return LINES if not inputs.prose and are_line_aligned(texts) else PLAIN
+                shapes.append(shape_of(windows_of(other, inputs.encoding, [])))
+        return LINES if not inputs.prose and are_line_aligned(shapes) else PLAIN
 
     def _options(self) -> ReadOptions:
         return self.options_for(Side.TRANSLATION)
 
-    def _columns(self, inputs: Inputs) -> list[Column]:
+    def _columns(self, inputs: Inputs) -> list[SetSide]:
         """The sides of test sets that were given as partners, if they all are such."""
         reading = (self.formats, self._opened, self.options_for, inputs.encoding, self.notes)
         return SetPartners(*reading).columns(inputs.partners)
@@ -174,9 +193,7 @@ class Loader:
     ) -> tuple[Document, ...]:
         """A source or a reference, read; once, however many translations it is laid beside."""
         with self._opened(path) as file:
-            chosen = identity
-            if inputs.format is None and identity != LINES:
-                chosen = self.formats.of(file)
+            chosen = identity if inputs.format else self.formats.of(file)
             wanted = _Wanted(side, path, chosen)
             if wanted not in self._known:
                 reader = self.formats.named(chosen)
@@ -202,35 +219,16 @@ class Loader:
         yield self._kept[path]
 
     def _paired(self, mt: Document, partners: Sequence[Partner], layout: Layout) -> Document:
-        languages = [p.document.language for p in partners if p.side is Side.SOURCE]
         if layout is Layout.LINES:
-            paired = carried(mt, pair_lines(mt, partners))
-        else:
-            paired = carried(mt, pair_prose(mt, partners, self.encoder))
+            return carried(mt, pair_lines(mt, partners))
+        paired = carried(mt, pair_prose(mt, partners, self.encoder))
         realigned = sum(segment.realigned for segment in paired.segments)
         if realigned:
             count = f"{realigned} of {len(paired.segments)} segments"
             path = paired.segments[0].mt.file.path
             place = path if name_of(path) == mt.id else f"{path}: {mt.id}"
             self.notes.append(f"{place}: {count} do not match sentence by sentence and are marked")
-        return replace(paired, source_language=languages[0] if languages else None)
-
-
-def _partner(
-    mt: Document, number: int, documents: Sequence[Document], others: Sequence[Partner]
-) -> Partner:
-    """What goes with a document: the only one, that of the same id, or that in the same place."""
-    if len(documents) == len(others) == 1:
-        return others[0]
-    same = [one for one in others if one.document.id == mt.id]
-    if len(same) == 1:
-        return same[0]
-    if len(documents) == len(others):
-        return others[number]
-    paths = (s.mt.file.path for other in others for s in other.document.segments)
-    place = next(paths, "a file without articles")
-    counts = f"{len(documents):,} articles and {len(others):,}"
-    raise AlignmentError(f"{place} has nothing to go with '{mt.id}' ({counts})")
+        return replace(paired, source_language=spoken(partners))
 
 
 def _within(place: str, document: Document) -> Document:

@@ -1,8 +1,7 @@
-"""A translation, its source and its references, read apart, become one document.
+"""A translation, its source and its references, prose read apart, become one document.
 
-Lines are paired one by one and must be equally many. Prose is aligned; where sentences do not
-answer one to one, the segment that holds them is marked as realigned. Texts too different to be
-the same story are an error, never a guess.
+Where sentences do not answer one to one, the segment that holds them is marked as realigned. Texts
+too different to be the same story are an error, never a guess.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _MOST_ONE_SIDED = 1 / 3
 _MOST_UNEVEN = 1.6
 _FEW = 6
-_QUICK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,27 @@ class Partner:
     document: Document
 
 
-def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
-    """Pair line with line. Raises AlignmentError where there are not equally many."""
-    for partner in sorted(partners, key=lambda one: one.side is Side.SOURCE):
-        if len(partner.document.segments) != len(mt.segments):
-            raise _mismatch(mt, partner.document, "lines", len(mt.segments))
-    columns = [partner.document.segments for partner in partners]
-    segments = tuple(
-        _with_partners(segment, partners, [column[segment.index].mt for column in columns])
-        for segment in mt.segments
-    )
-    return replace(mt, segments=segments)
+def spoken(partners: Sequence[Partner]) -> str | None:
+    """The language of the source, if there is one and its language is known."""
+    sources = (one.document for one in partners if one.side is Side.SOURCE)
+    return next((source.language for source in sources), None)
+
+
+def partner_of(
+    mt: Document, number: int, documents: Sequence[Document], others: Sequence[Partner]
+) -> Partner:
+    """What goes with a document: the only one, that of the same id, or that in the same place."""
+    if len(documents) == len(others) == 1:
+        return others[0]
+    same = [one for one in others if one.document.id == mt.id]
+    if len(same) == 1:
+        return same[0]
+    if len(documents) == len(others):
+        return others[number]
+    paths = (s.mt.file.path for other in others for s in other.document.segments)
+    place = next(paths, "a file without articles")
+    counts = f"{len(documents):,} articles and {len(others):,}"
+    raise AlignmentError(f"{place} has nothing to go with '{mt.id}' ({counts})")
 
 
 def pair_prose(
@@ -68,11 +76,11 @@ def _links(mt: Document, other: Document, likeness: Likeness | None) -> list[Bea
     ours, theirs = len(mt.segments), len(other.segments)
     uneven = max(ours, theirs) > _FEW and max(ours, theirs) > _MOST_UNEVEN * min(ours, theirs)
     if uneven and _are_uneven(_size(mt.segments), _size(other.segments)):
-        raise _mismatch(mt, other, "sentences", ours)
-    beads = _aligned(mt.segments, other.segments, likeness)
+        raise _mismatch(mt, other)
+    beads = aligned(mt.segments, other.segments, likeness)
     lonely = [bead for bead in beads if bead.one_sided]
     if len(lonely) > max(1, _MOST_ONE_SIDED * len(beads)) and _is_much(lonely, mt, other):
-        raise _mismatch(mt, other, "sentences", ours)
+        raise _mismatch(mt, other)
     return beads
 
 
@@ -92,7 +100,7 @@ def _is_much(lonely: Sequence[Bead], mt: Document, other: Document) -> bool:
     return ours > most * _size(mt.segments) or theirs > most * _size(other.segments)
 
 
-def _aligned(
+def aligned(
     left: Sequence[Segment], right: Sequence[Segment], likeness: Likeness | None = None
 ) -> list[Bead]:
     """The links between two texts; lines of which there are equally many need no aligner."""
@@ -101,33 +109,12 @@ def _aligned(
     return align_documents(left, right, likeness)
 
 
-def _mismatch(mt: Document, other: Document, unit: str, ours: int) -> AlignmentError:
-    first, second = (
-        one.segments[0].mt.file.path if one.segments else one.id for one in (mt, other)
+def _mismatch(mt: Document, other: Document) -> AlignmentError:
+    (first, ours), (second, theirs) = (
+        (one.segments[0].mt.file.path, len(one.segments)) for one in (mt, other)
     )
-    counts = f"{first} has {ours:,} {unit} and {second} has {len(other.segments):,}"
-    if unit == "lines":
-        where = _parting(mt, other) if min(ours, len(other.segments)) <= _QUICK else ""
-        fix = f"{where}give files with a line for a line, or --format text to have them aligned"
-    else:
-        fix = "the two cannot be aligned; are they the same story?"
-    return AlignmentError(f"{counts}; {fix}")
-
-
-def _parting(mt: Document, other: Document) -> str:
-    """Where the lines of two documents first do not answer one to one, as far as one can tell."""
-    for bead in _aligned(mt.segments, other.segments):
-        if (bead.left_end - bead.left, bead.right_end - bead.right) != (1, 1):
-            sides = ((mt, bead.left), (other, bead.right))
-            first, second = (_place(document, number) for document, number in sides)
-            return f"they seem to part at {first} and {second}; "
-    return ""
-
-
-def _place(document: Document, number: int) -> str:
-    """The file and line of a segment, or of the last one."""
-    passage = document.segments[min(number, len(document.segments) - 1)].mt
-    return f"{passage.file.path}:{passage.file.line_of(passage.start)}"
+    counts = f"{first} has {ours:,} sentences and {second} has {theirs:,}"
+    return AlignmentError(f"{counts}; the two cannot be aligned; are they the same story?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +202,7 @@ class _Builder:
         segment = Segment(
             len(self._out), mt, paragraph=near.paragraph, realigned=not plain, confidence=sure
         )
-        self._out.append(_with_partners(segment, self._partners, others))
+        self._out.append(with_partners(segment, self._partners, others))
 
 
 def _passage(segments: Sequence[Segment], stretch: _Stretch) -> Passage:
@@ -230,9 +217,10 @@ def _passage(segments: Sequence[Segment], stretch: _Stretch) -> Passage:
     return join([segment.mt for segment in segments[stretch.start : stretch.end]])
 
 
-def _with_partners(
+def with_partners(
     segment: Segment, partners: Sequence[Partner], passages: Sequence[Passage]
 ) -> Segment:
+    """A segment with the passages of its partners."""
     source, references = None, list[Passage]()
     for partner, passage in zip(partners, passages, strict=True):
         if partner.side is Side.SOURCE:

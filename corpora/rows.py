@@ -84,8 +84,7 @@ def documents(path: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[
                 what = f"the rows of document '{identity}' do not stand together"
                 raise InputError(path, what, line=members[0].line, fix="sort the rows")
             seen.add(identity)
-            name = identity if part == 1 else f"{identity} ({part})"
-            yield _document(path, name, system, members, options)
+            yield _document(path, name_of_part(identity, part), system, members, options)
     if not seen:
         raise InputError(path, "has a header but no rows")
 
@@ -98,6 +97,11 @@ def in_parts(items: Iterator[T]) -> Iterator[list[T]]:
         return
     rest = chain(first, items)
     yield from iter(lambda: list(islice(rest, PART)), [])
+
+
+def name_of_part(name: str, number: int) -> str:
+    """`name`, `name (2)`, …"""
+    return name if number == 1 else f"{name} ({number})"
 
 
 def _belongs_to(row: Row) -> tuple[str | None, str | None]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.pairing import Partner, pair_lines
+from corpora.line_pairing import pair_lines
+from corpora.pairing import Partner
 from corpora.reader import ReadOptions
 from corpora.readers import lines
 from corpora.text import Document, Side, Span, TextFile

@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 from pathlib import Path, PurePath
 
 from corpora.errors import AlignmentError, UsageError
+from corpora.opening import name_of
 from corpora.text import Document, Passage, Segment, join
 from qa.measure import Measuring, loader_of, read_with
 from qa.progress import Progress, silent
@@ -108,12 +109,17 @@ def _check_same(first: Translated, other: Translated) -> None:
     """Raise AlignmentError where two systems did not translate the same segments."""
     alone = len(first.documents) == len(other.documents) == 1
     for mine, theirs in zip_longest(first.documents, other.documents):
-        if mine is None or theirs is None or (mine.id != theirs.id and not alone):
+        if mine is None or theirs is None or (_told(mine) != _told(theirs) and not alone):
             missing = mine.id if mine is not None else theirs.id if theirs is not None else ""
             raise AlignmentError(
                 f"{first.name} and {other.name} have different documents, such as '{missing}'"
             )
         _check_segments(first.name, other.name, mine, theirs)
+
+
+def _told(document: Document) -> str:
+    """What tells a document from the others of its file: its id, without the file's own name."""
+    return document.id.removeprefix(name_of(document.segments[0].mt.file.path))
 
 
 def _check_segments(first: str, second: str, mine: Document, theirs: Document) -> None:

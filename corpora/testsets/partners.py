@@ -10,7 +10,7 @@ from corpora.files import text_of
 from corpora.formats import LINES, Formats
 from corpora.opening import Opened
 from corpora.reader import Layout, ReadOptions
-from corpora.testsets.beside import Column
+from corpora.testsets.beside import SetSide
 from corpora.text import Side
 
 
@@ -24,9 +24,9 @@ class SetPartners:
     encoding: str | None
     notes: list[str]
 
-    def columns(self, partners: Sequence[tuple[Side, str]]) -> list[Column]:
+    def columns(self, partners: Sequence[tuple[Side, str]]) -> list[SetSide]:
         """Every side that the files hold; none if one of them is no test set."""
-        found: list[Column] = []
+        found: list[SetSide] = []
         for side, path in partners:
             with self.opened(path) as file:
                 one = self._of(file, side)
@@ -35,13 +35,13 @@ class SetPartners:
             found += one
         return found
 
-    def _of(self, file: Opened, side: Side) -> list[Column]:
+    def _of(self, file: Opened, side: Side) -> list[SetSide]:
         identity = self.formats.of(file)
         reader, options = self.formats.named(identity), self.options_for(side)
         if reader.sides is not None:
             text = text_of(file, self.encoding, self.notes)
-            return [Column(side, documents) for documents in reader.sides(text, side, options)]
+            return [SetSide(side, documents) for documents in reader.sides(text, side, options)]
         if reader.layout is Layout.LINES and identity != LINES:
             text = text_of(file, self.encoding, self.notes)
-            return [Column(side, tuple(reader.read(text, options)))]
+            return [SetSide(side, tuple(reader.read(text, options)))]
         return []

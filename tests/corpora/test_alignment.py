@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from corpora.alignment import Bead, align_documents
 from corpora.errors import AlignmentError
-from corpora.pairing import Partner, pair_lines, pair_prose
+from corpora.line_pairing import pair_lines
+from corpora.pairing import Partner, pair_prose
 from corpora.reader import ReadOptions
 from corpora.readers import lines, text
 from corpora.text import Document, Passage, Segment, Side, TextFile

@@ -9,7 +9,7 @@ import pytest
 from corpora.errors import AlignmentError, InputError
 from corpora.reader import ReadOptions
 from corpora.readers import lines, sgm, wmt_xml
-from corpora.testsets.beside import Column, beside
+from corpora.testsets.beside import SetSide, beside
 from corpora.text import Document, Side, TextFile
 from tests.conftest import ROOT, Run
 
@@ -20,8 +20,8 @@ XML, SGM = (
 )
 
 
-def columns(side: Side) -> list[Column]:
-    return [Column(side, found) for found in wmt_xml.sides(XML, side, ReadOptions())]
+def columns(side: Side) -> list[SetSide]:
+    return [SetSide(side, found) for found in wmt_xml.sides(XML, side, ReadOptions())]
 
 
 def read(text: str) -> Document:
@@ -40,7 +40,7 @@ def test_lines_become_the_documents_of_the_set() -> None:
 
 
 def test_sets_in_both_forms_may_be_mixed() -> None:
-    reference = Column(Side.REFERENCE, tuple(sgm.reader.read(SGM, ReadOptions())))
+    reference = SetSide(Side.REFERENCE, tuple(sgm.reader.read(SGM, ReadOptions())))
     found = list(beside(read("a\nb\nc\nd\n"), [*columns(Side.SOURCE), reference]))
     assert [r.text for r in found[1].segments[0].references] == ["Tenang."]
 
@@ -54,7 +54,7 @@ def test_sides_of_different_sets_are_told() -> None:
     other = TextFile("b.xml", XML.text.replace("port.2", "port.3"))
     (found,) = wmt_xml.sides(other, Side.SOURCE, ReadOptions())
     with pytest.raises(AlignmentError, match=r"b\.xml has other documents than wmt_xml\.xml"):
-        list(beside(read("a\n"), [*columns(Side.REFERENCE), Column(Side.SOURCE, found)]))
+        list(beside(read("a\n"), [*columns(Side.REFERENCE), SetSide(Side.SOURCE, found)]))
 
 
 def test_a_translation_in_lines_takes_a_test_set_as_source_and_reference(

@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from corpora import rows
+from corpora.load import Inputs
+from qa.measure import Measuring
+from qa.systems import read_systems
 from tests.conftest import ROOT, Article, Run
 
 _REFERENCE = [
@@ -50,6 +54,18 @@ def _write(folder: Path, **sides: Sequence[str]) -> None:
 def files(tmp_path: Path) -> Path:
     _write(tmp_path, good=GOOD, bad=BAD, ref=REFERENCE, same=GOOD)
     return tmp_path
+
+
+def test_files_that_come_in_parts_are_still_the_same_documents(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_SEGMENTS", 20)
+    monkeypatch.setattr(rows, "PART", 10)
+    request = Measuring(Inputs((), references=(str(files / "ref.txt"),)))
+    systems = read_systems(request, [str(files / f"{name}.txt") for name in ("good", "bad")], [])
+    assert [[one.id for one in system.documents] for system in systems] == [
+        [f"{name}.txt", f"{name}.txt (2)", f"{name}.txt (3)"] for name in ("good", "bad")
+    ]
 
 
 COMMON = ("--reference", "ref.txt", "--lang", "en", "--resamples", "200")

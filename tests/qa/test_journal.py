@@ -54,6 +54,25 @@ def test_the_answers_are_those_of_an_ordinary_run(tmp_path: Path, copydesk: Run)
     assert set(values[0]) == {"bleu", "chrf"}
 
 
+@pytest.mark.slow
+def test_lines_that_are_many_come_in_parts_as_rows_do(tmp_path: Path, copydesk: Run) -> None:
+    _table(tmp_path / "a.tsv", 10_500, per_document=10**9)
+    rows = [line.split("\t")[1:] for line in (tmp_path / "a.tsv").read_text("utf-8").splitlines()]
+    for name, side in zip(("s.txt", "a.txt", "r.txt"), zip(*rows[1:], strict=True), strict=True):
+        (tmp_path / name).write_text("\n".join(side) + "\n", encoding="utf-8")
+    sides = ("--source", "s.txt", "--reference", "r.txt")
+    report = ("--report", "jsonl=-", "--journal")
+    table = copydesk("check", "a.tsv", *OPTIONS, *report, "j")
+    lines = copydesk("check", "a.txt", *sides, *OPTIONS, *report, "k")
+    assert (table.code, lines.code) == (0, 0), lines.err
+    (flags, end), (found, last) = _lines(table.out), _lines(lines.out)
+    assert [(one["segment"], one["message"]) for one in found] == [
+        (one["segment"], one["message"]) for one in flags
+    ]
+    assert [one["file"]["line"] for one in found] == [one["file"]["line"] - 1 for one in flags]
+    assert end["scores"] == last["scores"]
+
+
 def test_a_finished_run_is_only_written_again(tmp_path: Path, copydesk: Run) -> None:
     _table(tmp_path / "a.tsv", 2_500)
     first = copydesk("check", "a.tsv", *OPTIONS, "--report", "jsonl=-", "--journal", "j")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.pairing import Partner, pair_lines
+from corpora.line_pairing import pair_lines
+from corpora.pairing import Partner
 from corpora.reader import ReadOptions
 from corpora.readers import lines
 from corpora.text import Side, TextFile
