@@ -19,6 +19,7 @@ _ANY_IDEOGRAPH = "\u8a9e"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _MOST_BLOCKS, _LONGEST_PAGE = 10_000, 1 << 23
 _LEAST_SHARE = 0.1
+_LABEL = re.compile(r"[^:：.?!]{1,30}[:：]\s*")
 _BESIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
 _FRAME = _BESIDE | {"header"}
 _WHOLE_PAGE = frozenset({"html", "body"})
@@ -52,7 +53,7 @@ def _chosen(text: str, blocks: list[Block]) -> list[Block]:
     rest = _without_frame(blocks)
     if not found or _size(blocks[n] for n in found) < _LEAST_SHARE * _size(rest):
         return rest
-    wanted = set(found)
+    wanted = {number for number in found if not _leads_elsewhere(blocks[number])} or set(found)
     headlines = [number for number, block in enumerate(blocks) if _is_headline(block)]
     if wanted.isdisjoint(headlines):
         wanted.update(headlines[:1])
@@ -68,6 +69,12 @@ def _is_link(block: Block) -> bool:
     """Whether it is nothing but a link, and no heading."""
     is_heading = block.name[:1] == "h" and block.name[1:].isdigit()
     return _is_linked(block) and not is_heading
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    """Whether it only names another article: `Read also:`, in any language, and a link."""
+    label = _LABEL.match(block.passage.text)
+    return label is not None and block.linked >= len(block.passage.text) - label.end() > 0
 
 
 def _is_headline(block: Block) -> bool:

@@ -13,7 +13,7 @@ from corpora.text import Passage, TextFile
 
 _CELLS = frozenset({"td_open", "th_open"})
 _UNDERLINES = frozenset("=-")
-_ALONE = frozenset({"image", "softbreak", "hardbreak"})
+_ALONE = frozenset({"image", "softbreak", "hardbreak", "mark"})
 _IMAGE_OPENS = len("![")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 

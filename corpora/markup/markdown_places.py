@@ -14,6 +14,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -22,7 +23,10 @@ from corpora.text import Passage, PassageBuilder, TextFile
 
 AT = "at"
 """Where in its block's content a token begins, in its `meta`."""
-_TEXT = "text"
+_TEXT, _MARK, _BREAK = "text", "mark", "hardbreak"
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_DEFINITION = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
+_TASK = re.compile(r"\[[ xX]\](?:[ \t]+|$)")
 _ESCAPED_BAR = "\\|"
 _MARKS = re.compile(r"\s*(?:(?:>|(?:[*+-]|\d{1,9}[.)])(?=\s))\s*)*")
 """What stands before a block's content: marks of quotations and of lists, and space."""
@@ -66,12 +70,35 @@ class _Inline(ParserInline):
         return state.tokens
 
 
+def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 — markdown-it's order
+    """The mark of a footnote, or of a task in a list: not in CommonMark, and no text."""
+    text, at = state.src, state.pos
+    begins = at == 0 or text[at - 1] == "\n"
+    definition = _DEFINITION.match(text, at) if begins else None
+    task = _TASK.match(text) if at == 0 else None
+    found = definition or task or _NOTE.match(text, at)
+    if found is None:
+        return False
+    if not silent:
+        state.push(_BREAK if definition else _MARK, "", 0)  # definitions may follow line by line
+    state.pos = found.end()
+    return True
+
+
+def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+    """Where a link leads to; a footnote of one word looks the same."""
+    start = state.bMarks[first] + state.tShift[first]
+    return not state.src.startswith("[^", start) and reference(state, first, last, silent)
+
+
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables and struck-out text; tokens are left as they were found."""
+    """CommonMark with tables, struck-out text, footnotes, tasks; tokens stay as they were found."""
     found = MarkdownIt("commonmark")
     found.inline = _Inline()
-    found.configure("commonmark").enable(["table", "strikethrough"])
+    found.inline.ruler.before("link", _MARK, _mark)
+    found.block.ruler.at("reference", _reference)
+    found.configure("commonmark").enable(["table", "strikethrough", _MARK])
     return found.disable(["text_join", "fragments_join"])
 
 

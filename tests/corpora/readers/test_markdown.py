@@ -52,6 +52,9 @@ def test_what_people_read_is_read() -> None:
         ("`a  b` ``c ` d``", ["a b c ` d"]),
         ("```\na\n```\n b\n", ["b"]),
         ("a\n\n    b\n", ["a"]),
+        ("a[^1] b.[^n] [^c d]\n\n[^1]: c\n[^n]: d e", ["a b. [^c d]", "c", "d e"]),
+        ("- [ ] a\n- [x] *b* [x] c\n- [X]\n- [d](e)", ["a", "b [x] c", "d"]),
+        ("![a](b)[^1]", ["a"]),
         ("**a *b* c** ~~d~~ ***e** f*", ["a b c d e f"]),
         (r"\*a\* \q &amp; &nope; &#33;", [r"*a* \q & &nope; !"]),
         ("|a|b|\n|-|-|\n|1 \\| 2|`x \\| y`|\n", ["a", "b", "1 | 2", "x | y"]),
@@ -98,7 +101,18 @@ INLINE = st.recursive(
     max_leaves=8,
 )  # fmt: skip
 BLOCK = st.sampled_from(
-    ["{}", "# {}", "> {}", "- {}", "1. {}", "> - {}", "|a|\n|-|\n|{}|", "{}\n==="]
+    [
+        "{}",
+        "# {}",
+        "> {}",
+        "- {}",
+        "- [x] {}",
+        "[^1]: {}",
+        "1. {}",
+        "> - {}",
+        "|a|\n|-|\n|{}|",
+        "{}\n===",
+    ]
 )
 A_LIST = re.compile(r"\n *\*\s")
 SAID = {"&amp;": "&", "\\*": "*", "&#8212;": "—"}
@@ -151,6 +165,7 @@ def test_a_file_without_text_is_refused(content: str) -> None:
 
 HOSTILE = [
     "*a ", "**a", "[a", "![a", "![", "_a_ ", ">", "> a\n", "- ", "- a\n  ", "`a``", "<a ", "<!--",
+    "[^", "[^a]", "[^a]: b\n", "- [ ] a\n",
     "&amp;", "|a|b|\n|-|-|\n", "[a]: b\n", "a\n---\n", "\\*", "<http://a>", "[![", "~~a", "a  \n",
 ]  # fmt: skip
 
