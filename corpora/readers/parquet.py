@@ -35,7 +35,7 @@ _LABELS = frozenset(
     [*DOCUMENT_NAMES, *SYSTEM_NAMES, *PAIR_NAMES, *SEGMENT_NAMES, "realigned", "confidence"]
 )
 _BATCH = 8192
-_BUFFER = 1 << 20
+_LARGE, _BUFFER = 1 << 26, 1 << 20
 _WINDOW = 1 << 22
 _MOST_TIMES, _LEAST_SUSPECT = 200, 1 << 26
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -85,8 +85,10 @@ def _lines(file: Opened, limit: int) -> Iterator[str]:
             raise _bomb(file.name)
         # As a dictionary, a long value that is repeated fills no memory.
         plain = [name for name in names if _kind(schema.field(name).type) == "text"]
+        # A buffer saves reading whole columns, but grows to what a damaged page claims to hold.
+        buffer = _BUFFER if file.size > _LARGE else 0
         table = parquet.ParquetFile(
-            source, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=plain
+            source, buffer_size=buffer, pre_buffer=False, read_dictionary=plain
         )
         number = 0
         for batch in table.iter_batches(_BATCH, columns=list(names), use_threads=False):

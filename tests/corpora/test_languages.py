@@ -87,6 +87,7 @@ def test_what_is_no_language_is_refused_in_one_line(written: str, hint: str) -> 
     assert len(str(caught.value)) < 250
 
 
+@pytest.mark.slow
 def test_the_quick_way_says_what_langcodes_says() -> None:
     for code in LETTERS:
         valid = langcodes.tag_is_valid(code)

@@ -72,6 +72,6 @@ def _on_a_terminal(arguments: list[str], env: dict[str, str]) -> str:
 def test_colours_on_a_terminal_unless_no_color_is_set(
     env: dict[str, str], coloured: bool, article: Article
 ) -> None:
-    out = _on_a_terminal(["check", str(article.mt), "--lang", "id"], env)
+    out = _on_a_terminal(["check", str(article.mt), "--lang", "id", "--no-estimate"], env)
     assert "calque" in out
     assert bool(re.search(r"\x1b\[\d*;?3\dm", out)) is coloured

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import resource
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -155,6 +156,18 @@ def test_a_value_that_unpacks_to_gigabytes_is_refused() -> None:
     assert len(data) < 100_000
     with pytest.raises(InputError, match="more than 200 times its size"):
         read(data)
+
+
+def test_a_page_that_claims_gigabytes_takes_no_memory() -> None:
+    """A page's header: kind, size, size when packed, each 0x15 and a varint (Thrift's compact)."""
+    data = parquet({"mt": ["Ia tiba.", "Kami pergi."]})
+    at = len(b"PAR1\x15.\x15.\x15")
+    assert data[4:at:2] == b"\x15" * 3
+    broken = data[:at] + b"\xa4\xf2\xe4\xfb\x0b" + data[at + 1 :]  # 1.6 GB
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(InputError, match="damaged Parquet file"):
+        read(broken)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
 def test_short_values_repeated_for_ever_are_refused() -> None:
