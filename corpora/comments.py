@@ -40,7 +40,7 @@ def comments_in(file: TextFile) -> tuple[Comment, ...]:
     if "copydesk:" not in file.text:
         return ()
     found = list(COMMENT.finditer(file.text))
-    own = [file.line_of(one.start()) for one in found]
+    own = [file.line_of(file.origin + one.start()) for one in found]
     return tuple(_comment(file, one, line, own) for one, line in zip(found, own, strict=True))
 
 
@@ -53,11 +53,12 @@ def _comment(file: TextFile, found: re.Match[str], line: int, own: list[int]) ->
 
 
 def _next_line(file: TextFile, line: int, own: list[int]) -> int:
-    """The first line below that holds text and is no comment."""
+    """The first line below that holds text and is no comment; of a window's end, the next one."""
     starts = [*file.line_starts, len(file.text)]
-    for number in range(line + 1, len(starts)):
+    for index in range(line + 1 - file.first_line, len(starts) - 1):
+        number = file.first_line + index
         at = bisect_left(own, number)
         is_comment = at < len(own) and own[at] == number
-        if not is_comment and file.text[starts[number - 1] : starts[number]].strip():
+        if not is_comment and file.text[starts[index] : starts[index + 1]].strip():
             return number
-    return line
+    return line + file.window

@@ -51,7 +51,7 @@ def windows_of(file: Opened, encoding: str | None, notes: list[str]) -> Iterator
 
     A line is never cut, however long it is. Raises InputError as `read_text` does.
     """
-    if b"\0" in file.head or not _is_large(file):
+    if b"\0" in file.head or not is_large(file):
         yield text_of(file, encoding, notes)
         return
     used, note = _encoding(file, encoding)
@@ -85,7 +85,7 @@ def _telling(file: Opened) -> bytes:
 def _whole(data: bytes) -> bytes:
     """Bytes without the beginning of a character at their end.
 
-    No encoding has these signs inside a character; where there are none, UTF-8 shows its ends.
+    Hardly an encoding has these signs inside a character; without them, UTF-8 shows its ends.
     """
     if cut := max(data.rfind(sign) for sign in _NEVER_INSIDE) + 1:
         return data[:cut]
@@ -96,7 +96,8 @@ def _whole(data: bytes) -> bytes:
     return data[:cut] or data
 
 
-def _is_large(file: Opened) -> bool:
+def is_large(file: Opened) -> bool:
+    """Whether a file is read in windows, if its reader can."""
     if not file.packed:
         return file.size > _LARGE
     stream, count = file.stream(), 0

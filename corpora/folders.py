@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from importlib import import_module
 from pathlib import Path, PurePath
 
 from corpora.errors import AlignmentError, InputError
-from corpora.opening import STDIN, is_url, shown, suffix_of
+from corpora.opening import STDIN, is_url, name_of, shown, suffix_of
+from corpora.rows import whole_name
+from corpora.text import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,11 @@ def _remote(pattern: str) -> list[str]:
 
 def _key(name: PurePath) -> PurePath:
     return name.parent / name.name.split(".")[0]
+
+
+def within(place: str, document: Document) -> Document:
+    """A document of a corpus of several files: its id tells which file, or which part of it."""
+    place = shown(place)
+    part = document.id.removeprefix(name_of(place))
+    alone = whole_name(document.id) == name_of(place)
+    return replace(document, id=f"{place}{part}" if alone else f"{place}/{document.id}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corpora.errors import AlignmentError
 from corpora.pairing import Partner, aligned, spoken, with_partners
@@ -13,18 +12,9 @@ from corpora.text import Document, Side
 _QUICK = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One side of a file that may be long: the documents that are its parts."""
-
-    side: Side
-    path: str
-    parts: Iterator[Document]
-
-
 def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
     """Pair line with line. Raises AlignmentError where there are not equally many."""
-    for partner in _references_first(partners):
+    for partner in sorted(partners, key=lambda one: one.side is Side.SOURCE):
         if len(partner.document.segments) != len(mt.segments):
             raise _mismatch(mt, partner.document)
     columns = [partner.document.segments for partner in partners]
@@ -35,40 +25,31 @@ def pair_lines(mt: Document, partners: Sequence[Partner]) -> Document:
     return replace(mt, segments=segments, source_language=spoken(partners))
 
 
-def in_step(columns: Sequence[Column]) -> Iterator[Document]:
-    """Pair the parts of files, the translation's first; only those at hand are held in memory.
+def pair_parts(
+    mt: Iterable[Document], others: Sequence[Iterable[Document]], sides: Sequence[Side]
+) -> Iterator[Document]:
+    """Pair the parts of files that are in step; only those at hand are held in memory."""
+    for first, *parts in zip(mt, *others, strict=True):
+        yield pair_lines(first, [Partner(*pair) for pair in zip(sides, parts, strict=True)])
 
-    Raises AlignmentError where the files turn out not to have equally many lines.
+
+def check_counts(
+    paths: Sequence[str], counts: Sequence[int], whole: Callable[[int], Partner]
+) -> None:
+    """Raise AlignmentError where files, the translation's first, are not of equally many lines.
+
+    `whole` reads a side whole: of files that are not too long the error says where they part.
     """
-    counts = [0] * len(columns)
-    for row in zip_longest(*(column.parts for column in columns)):
-        sizes = [len(part.segments) if part else 0 for part in row]
-        counts = [count + size for count, size in zip(counts, sizes, strict=True)]
-        if len(set(sizes)) > 1:
-            totals = [n + _size(column.parts) for n, column in zip(counts, columns, strict=True)]
-            if totals != sizes:  # else the files are no longer than this, and pairing tells more
-                raise _uneven(columns, totals)
-        first, *others = (part for part in row if part)
-        sides = [column.side for column in columns[1:]]
-        yield pair_lines(first, [Partner(*pair) for pair in zip(sides, others, strict=True)])
-
-
-def _size(parts: Iterable[Document]) -> int:
-    return sum(len(part.segments) for part in parts)
+    other = next((n for n in reversed(range(len(counts))) if counts[n] != counts[0]), None)
+    if other is None:
+        return
+    if min(counts[0], counts[other]) > _QUICK:
+        raise _error(paths[0], counts[0], paths[other], counts[other])
+    pair_lines(whole(0).document, [whole(other)])
 
 
 def _path(document: Document) -> str:
     return document.segments[0].mt.file.path if document.segments else document.id
-
-
-def _references_first(partners: Sequence[Partner]) -> list[Partner]:
-    return sorted(partners, key=lambda one: one.side is Side.SOURCE)
-
-
-def _uneven(columns: Sequence[Column], counts: Sequence[int]) -> AlignmentError:
-    """Of the sides that have not as many lines as the translation, the last one is named."""
-    other = max(n for n, count in enumerate(counts) if count != counts[0])
-    return _error(columns[0].path, counts[0], columns[other].path, counts[other])
 
 
 def _mismatch(mt: Document, other: Document) -> AlignmentError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from corpora.carry import carried
 from corpora.errors import InputError, UsageError
-from corpora.files import text_of, windows_of
-from corpora.folders import folder, is_folder, matching
+from corpora.files import is_large, text_of, windows_of
+from corpora.folders import folder, is_folder, matching, within
 from corpora.formats import LINES, PLAIN, Formats
-from corpora.line_pairing import Column, in_step, pair_lines
+from corpora.line_pairing import check_counts, pair_lines, pair_parts
 from corpora.lines import are_line_aligned, shape_of
 from corpora.opening import STDIN, Opened, in_memory, name_of, opened, shown
 from corpora.pairing import Partner, pair_prose, partner_of, spoken
@@ -96,7 +96,7 @@ class Loader:
         for path in paths:
             found = self._folder(path, inputs) if is_folder(path) else self._file(path, inputs)
             alone = len(paths) == 1
-            yield from found if alone else (_within(path, document) for document in found)
+            yield from found if alone else (within(path, document) for document in found)
 
     def _folder(self, path: str, inputs: Inputs) -> Iterator[Document]:
         suffixes = self.formats.suffixes
@@ -110,15 +110,13 @@ class Loader:
                 references=tuple(found.of(name) for found in references),
             )
             for document in self._file(str(Path(path, name)), single):
-                yield _within(name.as_posix(), document)
+                yield within(name.as_posix(), document)
 
     def _file(self, path: str, inputs: Inputs) -> Iterator[Document]:
         with opened(path) as file:
             identity = inputs.format or self._format(file, inputs)
             if identity in _PLAIN and (columns := self._columns(inputs)):
-                text = text_of(file, inputs.encoding, self.notes)
-                (lines,) = self.formats.named(LINES).read(text, self._options())
-                yield from beside(lines, columns)
+                yield from beside(self._whole(file, Side.TRANSLATION, inputs), columns)
                 return
             if identity == LINES:
                 yield from self._line_by_line(file, inputs)
@@ -128,9 +126,9 @@ class Loader:
                 if inputs.partners:
                     what = "holds rows with all their sides"
                     raise InputError(shown(path), what, fix="drop --source and --reference")
-                yield from self._read(file, reader, self._options(), inputs)
+                yield from self._read(file, reader, self.options_for(Side.TRANSLATION), inputs)
                 return
-            documents = list(self._read(file, reader, self._options(), inputs))
+            documents = list(self._read(file, reader, self.options_for(Side.TRANSLATION), inputs))
         rows = [
             [Partner(side, one) for one in self._partners(side, other, identity, inputs)]
             for side, other in inputs.partners
@@ -141,17 +139,44 @@ class Loader:
 
     def _line_by_line(self, file: Opened, inputs: Inputs) -> Iterator[Document]:
         """Lines, with those of the other sides; a long file in parts."""
-        lines = self.formats.named(LINES)
         with ExitStack() as stack:
-            sides = [(Side.TRANSLATION, file)]
-            for side, path in inputs.partners:
-                sides.append((side, stack.enter_context(self._opened(path))))
-            yield from in_step(
-                [
-                    Column(side, one.name, self._read(one, lines, self.options_for(side), inputs))
-                    for side, one in sides
-                ]
+            others = [stack.enter_context(self._opened(path)) for _, path in inputs.partners]
+            if inputs.format is not None and others:
+                self._check_counts([file, *others], inputs)
+            columns = [
+                self._parts(_Wanted(side, path, LINES), one, inputs)
+                for (side, path), one in zip(inputs.partners, others, strict=True)
+            ]
+            mt = self._read(
+                file, self.formats.named(LINES), self.options_for(Side.TRANSLATION), inputs
             )
+            yield from pair_parts(mt, columns, [side for side, _ in inputs.partners])
+
+    def _check_counts(self, files: Sequence[Opened], inputs: Inputs) -> None:
+        """Raise AlignmentError where files have not equally many lines."""
+        counts = [shape_of(windows_of(one, inputs.encoding, [])).lines for one in files]
+        sides = [Side.TRANSLATION, *(side for side, _ in inputs.partners)]
+
+        def whole(number: int) -> Partner:
+            return Partner(sides[number], self._whole(files[number], sides[number], inputs))
+
+        check_counts([one.name for one in files], counts, whole)
+
+    def _whole(self, file: Opened, side: Side, inputs: Inputs) -> Document:
+        """A file of lines as one document, however long it is."""
+        text = text_of(file, inputs.encoding, self.notes)
+        return next(self.formats.named(LINES).read(text, self.options_for(side)))
+
+    def _parts(self, wanted: _Wanted, file: Opened, inputs: Inputs) -> Iterable[Document]:
+        """A side's documents: kept, however many translations they are laid beside, or streamed."""
+        reader, options = self.formats.named(wanted.format), self.options_for(wanted.side)
+        if wanted not in self._known and is_large(file):
+            return self._read(file, reader, options, inputs)
+        if wanted not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[wanted] = tuple(self._read(file, reader, options, inputs))
+        return self._known[wanted]
 
     def _format(self, file: Opened, inputs: Inputs) -> str:
         """The format of a translation; plain files of equally many lines on all sides are lines."""
@@ -165,9 +190,6 @@ class Loader:
                     return PLAIN
                 shapes.append(shape_of(windows_of(other, inputs.encoding, [])))
         return LINES if not inputs.prose and are_line_aligned(shapes) else PLAIN
-
-    def _options(self) -> ReadOptions:
-        return self.options_for(Side.TRANSLATION)
 
     def _columns(self, inputs: Inputs) -> list[SetSide]:
         """The sides of test sets that were given as partners, if they all are such."""
@@ -194,17 +216,10 @@ class Loader:
         """A source or a reference, read; once, however many translations it is laid beside."""
         with self._opened(path) as file:
             chosen = identity if inputs.format else self.formats.of(file)
-            wanted = _Wanted(side, path, chosen)
-            if wanted not in self._known:
-                reader = self.formats.named(chosen)
-                if reader.layout is Layout.ROWS:
-                    what = f"holds rows ({chosen}) with all their sides; it is no {side.value}"
-                    raise InputError(shown(path), what, fix="give it as the translation")
-                found = self._read(file, reader, self.options_for(side), inputs)
-                if len(self._known) >= _REMEMBERED:
-                    self._known.clear()
-                self._known[wanted] = tuple(found)
-            return self._known[wanted]
+            if self.formats.named(chosen).layout is Layout.ROWS:
+                what = f"holds rows ({chosen}) with all their sides; it is no {side.value}"
+                raise InputError(shown(path), what, fix="give it as the translation")
+            return tuple(self._parts(_Wanted(side, path, chosen), file, inputs))
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[Opened]:
@@ -229,10 +244,3 @@ class Loader:
             place = path if name_of(path) == mt.id else f"{path}: {mt.id}"
             self.notes.append(f"{place}: {count} do not match sentence by sentence and are marked")
         return replace(paired, source_language=spoken(partners))
-
-
-def _within(place: str, document: Document) -> Document:
-    """A document of a corpus of several files: its id tells which file, or which part of it."""
-    place = shown(place)
-    alone = document.id == name_of(place)
-    return replace(document, id=place if alone else f"{place}/{document.id}")

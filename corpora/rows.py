@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
@@ -23,6 +24,7 @@ MOST_SEGMENTS, PART = 10_000, 1_000
 """A document of more segments comes in such parts, so that a file of any length can be read."""
 T = TypeVar("T")
 _SHOWN = 20
+_OF_A_PART = re.compile(r" \(\d+\)\Z")
 _TRUE = frozenset({"1", "true", "yes"})
 
 
@@ -102,6 +104,11 @@ def in_parts(items: Iterator[T]) -> Iterator[list[T]]:
 def name_of_part(name: str, number: int) -> str:
     """`name`, `name (2)`, …"""
     return name if number == 1 else f"{name} ({number})"
+
+
+def whole_name(name: str) -> str:
+    """The name of the document that a part of this name belongs to."""
+    return _OF_A_PART.sub("", name)
 
 
 def _belongs_to(row: Row) -> tuple[str | None, str | None]:

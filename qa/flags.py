@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from corpora.rows import whole_name
 from corpora.text import Document, Flag, Segment, Severity, Span
 from corpora.words import words_of
 from qa.check import Check, Finding
@@ -66,7 +67,7 @@ def _with_fingerprints(document: Document, flags: Iterable[Flag]) -> Iterator[Fl
     for flag in flags:
         words = _words_around(document.segments[flag.segment], flag.span)
         seen[flag.rule, words] += 1
-        parts = (flag.rule, document.id, words, str(seen[flag.rule, words]))
+        parts = (flag.rule, whole_name(document.id), words, str(seen[flag.rule, words]))
         digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
         yield replace(flag, fingerprint=digest[:_DIGITS])
 

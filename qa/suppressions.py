@@ -29,7 +29,7 @@ from wcmatch import glob
 
 from corpora.comments import Comment, comments_in
 from corpora.errors import ConfigError
-from corpora.text import Document, Flag, TextFile
+from corpora.text import Document, Flag
 
 FILE = "copydesk-ignore.toml"
 _ANY, _NEVER = "*", "\0"
@@ -60,6 +60,12 @@ class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[Ignore, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: str
+    line: int
+
+
 @dataclass
 class Suppressions:
     """The entries in force, which of them have been of use, and the rules that have run."""
@@ -69,30 +75,28 @@ class Suppressions:
     lines: Sequence[int] = ()
     used: set[int] = field(default_factory=set)
     ran: set[str] = field(default_factory=set)
-    inline_unused: list[str] = field(default_factory=list)
+    _inline: dict[_Place, bool] = field(default_factory=dict)
+    """The comments whose rules have run, and whether they were of use."""
+    _open: dict[str, list[Comment]] = field(default_factory=dict)
+    """Those that end a window, and speak for the first line of the next."""
 
     def apply(
         self, document: Document, flags: Iterable[Flag], ran: Collection[str]
     ) -> tuple[Flag, ...]:
         """The flags of the rules that ran, without those that something silences."""
         self.ran.update(ran)
-        comments = _comments(document)
-        spent: set[tuple[str, int]] = set()
-        left = tuple(f for f in flags if not self._silenced(document, f, comments, spent))
+        comments = self._comments(document)
         for path, found in comments.items():
-            self.inline_unused += [
-                f"{path}:{one.line}: this suppression is unused; delete it"
-                for one in found
-                if (path, one.line) not in spent and set(one.rules) & set(ran)
-            ]
-        return left
+            for one in found:
+                if one.rules & set(ran):
+                    self._inline.setdefault(_Place(path, one.line), False)
+        return tuple(f for f in flags if not self._silenced(document, f, comments))
 
     def _silenced(
         self,
         document: Document,
         flag: Flag,
         comments: Mapping[str, Sequence[Comment]],
-        spent: set[tuple[str, int]],
     ) -> bool:
         segment = document.segments[flag.segment]
         passage = segment.on(flag.span.side) or segment.mt
@@ -105,9 +109,20 @@ class Suppressions:
         mt = segment.mt
         for comment in comments.get(mt.file.path, ()):
             if comment.covers(mt.file.line_of(mt.start)) and flag.rule in comment.rules:
-                spent.add((mt.file.path, comment.line))
+                self._inline[_Place(mt.file.path, comment.line)] = True
                 return True
         return False
+
+    def _comments(self, document: Document) -> Mapping[str, Sequence[Comment]]:
+        """The comments of a document's files; of a large one, in the windows that it touches."""
+        windows = {(s.mt.file.path, s.mt.file.origin): s.mt.file for s in document.segments}
+        found = {path: list(comments) for path, comments in self._open.items()}
+        for window in windows.values():
+            if comments := comments_in(window):
+                found.setdefault(window.path, []).extend(comments)
+                last = window.line_of(window.origin + len(window.text) - 1)
+                self._open[window.path] = [one for one in comments if one.target > last]
+        return found
 
     def unused(self) -> Iterator[str]:
         """A line for each entry that silenced nothing although its rule has run."""
@@ -115,14 +130,9 @@ class Suppressions:
             rule = self.entries[number].rule
             if number not in self.used and rule in {_ANY, _NEVER, *self.ran}:
                 yield f"{self.path}:{line}: this suppression is unused; delete it"
-        yield from self.inline_unused
-
-
-def _comments(document: Document) -> dict[str, Sequence[Comment]]:
-    files: dict[str, TextFile] = {}
-    for segment in document.segments:
-        files.setdefault(segment.mt.file.path, segment.mt.file)
-    return {path: found for path, file in files.items() if (found := comments_in(file))}
+        for place, is_used in self._inline.items():
+            if not is_used:
+                yield f"{place.path}:{place.line}: this suppression is unused; delete it"
 
 
 def load(path: str, rules: Iterable[str]) -> Suppressions:

@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from pathlib import Path, PurePath
 
 from corpora.errors import AlignmentError, UsageError
-from corpora.opening import name_of
+from corpora.rows import whole_name
 from corpora.text import Document, Passage, Segment, join
 from qa.measure import Measuring, loader_of, read_with
 from qa.progress import Progress, silent
@@ -107,9 +107,12 @@ def _by_system(documents: Sequence[Document]) -> Iterator[Translated]:
 
 def _check_same(first: Translated, other: Translated) -> None:
     """Raise AlignmentError where two systems did not translate the same segments."""
-    alone = len(first.documents) == len(other.documents) == 1
+    whole = _is_one(first) and _is_one(other)
+    counts = [len(system.segments()) for system in (first, other)]
+    if whole and counts[0] != counts[1]:
+        raise _uneven(first.name, other.name, counts, first.documents[0].id)
     for mine, theirs in zip_longest(first.documents, other.documents):
-        if mine is None or theirs is None or (_told(mine) != _told(theirs) and not alone):
+        if mine is None or theirs is None or not (whole or mine.id == theirs.id):
             missing = mine.id if mine is not None else theirs.id if theirs is not None else ""
             raise AlignmentError(
                 f"{first.name} and {other.name} have different documents, such as '{missing}'"
@@ -117,18 +120,15 @@ def _check_same(first: Translated, other: Translated) -> None:
         _check_segments(first.name, other.name, mine, theirs)
 
 
-def _told(document: Document) -> str:
-    """What tells a document from the others of its file: its id, without the file's own name."""
-    return document.id.removeprefix(name_of(document.segments[0].mt.file.path))
+def _is_one(system: Translated) -> bool:
+    """Whether it is one document, or one that comes in parts: its name is that of the file."""
+    start, *rest = system.documents
+    return all(whole_name(one.id) == start.id for one in rest)
 
 
 def _check_segments(first: str, second: str, mine: Document, theirs: Document) -> None:
     if len(mine.segments) != len(theirs.segments):
-        counts = (
-            f"{first} has {len(mine.segments):,} and {second} {len(theirs.segments):,} segments"
-        )
-        fix = "systems are compared segment by segment: give line-aligned files, or rows"
-        raise AlignmentError(f"{mine.id}: {counts}; {fix}")
+        raise _uneven(first, second, [len(mine.segments), len(theirs.segments)], mine.id)
     for ours, other in zip(mine.segments, theirs.segments, strict=True):
         pairs = [(ours.source, other.source), *zip_longest(ours.references, other.references)]
         for one, two in pairs:
@@ -137,6 +137,12 @@ def _check_segments(first: str, second: str, mine: Document, theirs: Document) -
                 line = place.file.line_of(place.start)
                 what = "source and references must be the same for all systems"
                 raise AlignmentError(f"{place.file.path}:{line}: {what}; {second}'s differ here")
+
+
+def _uneven(first: str, second: str, counts: Sequence[int], identity: str) -> AlignmentError:
+    what = f"{first} has {counts[0]:,} and {second} {counts[1]:,} segments"
+    fix = "systems are compared segment by segment: give line-aligned files, or rows"
+    return AlignmentError(f"{identity}: {what}; {fix}")
 
 
 def _text(passage: Passage | None) -> str | None:

@@ -92,7 +92,7 @@ _JUDGING_OPTIONS = (
     click.option(
         "--journal",
         metavar="FILE",
-        help="For very large tables (TSV, CSV, JSON lines, Parquet, XLIFF, TMX): constant memory; "
+        help="For very large files (lines, TSV, CSV, JSON lines, Parquet, XLIFF, TMX): constant memory; "
         "what is done is kept in FILE, and after an interruption the same command goes on there. "
         "Reports: jsonl, terminal.",
     ),

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpora import files, rows
+from corpora import files, line_pairing, rows
 from corpora.errors import AlignmentError
 from corpora.lines import are_line_aligned, shape_of
 from corpora.load import Inputs, Loader
 from corpora.reader import ReadOptions
 from corpora.readers import lines, text
-from corpora.text import Document, TextFile
+from corpora.text import Document, Flag, Severity, Span, TextFile
+from qa.suppressions import Suppressions
 
 READERS = {"lines": lines.reader, "text": text.reader}
 LINE = st.text("aé猫 \u2028\x0b", max_size=6)
@@ -29,6 +30,7 @@ def _long_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name, value in (
         (rows, "MOST_SEGMENTS", 7),
         (rows, "PART", 3),
+        (line_pairing, "_QUICK", 6),
         (files, "_LARGE", 32),
         (files, "_WINDOW", 16),
     ):
@@ -69,9 +71,28 @@ def test_files_of_different_lengths_are_told_with_all_their_lines(
 ) -> None:
     for name, count in (("mt.txt", ours), ("src.txt", theirs), ("ref.txt", ours)):
         (tmp_path / name).write_text("Ia tiba kemarin.\n" * count, encoding="utf-8")
-    message = rf"mt\.txt has {ours} lines and \S*src\.txt has {theirs}; give files with a line"
-    with pytest.raises(AlignmentError, match=message):
+    message = rf"mt\.txt has {ours} lines and \S*src\.txt has {theirs}; .*give files with a line"
+    with pytest.raises(AlignmentError, match=message) as caught:
         _load(tmp_path / "mt.txt", tmp_path / "ref.txt", source=tmp_path / "src.txt")
+    assert ("seem to part" in str(caught.value)) is (min(ours, theirs) <= line_pairing._QUICK)
+
+
+def test_comments_in_any_window_silence_the_line_below(tmp_path: Path) -> None:
+    comment = "<!-- copydesk: ignore x: a -->"
+    for before in range(24):
+        content = "\n".join([*"a" * before, comment, "b", "c"])
+        (tmp_path / "mt.txt").write_text(content, encoding="utf-8")
+        documents = _load(tmp_path / "mt.txt")
+        suppressions, left = Suppressions(), list[str]()
+        for document in documents:
+            flags = [
+                Flag("x", s.index, Span(0, 1), "", Severity.MINOR, "", 1.0)
+                for s in document.segments
+            ]
+            kept = suppressions.apply(document, flags, {"x"})
+            left += [document.segments[flag.segment].mt.text for flag in kept]
+        assert left == [*"a" * before, comment, "c"]
+        assert not list(suppressions.unused())
 
 
 @SHORT
