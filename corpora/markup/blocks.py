@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from corpora.markup.asides import is_mark_of_a_note
 from corpora.markup.html_tokens import Tag, html_tokens, references
 from corpora.markup.lines import Line, lines_of
 from corpora.markup.vocabulary import HTML, Vocabulary
@@ -92,6 +93,10 @@ class Blocks:
         if self._links:
             self._linked += len(text)
 
+    def mark(self) -> None:
+        """The mark of a note stands here: the space before it is none of the text's."""
+        self._line.mark()
+
     def take(self) -> list[Block]:
         """The paragraphs that have ended since the last call."""
         done, self._done = self._done, []
@@ -171,7 +176,7 @@ def add_html(blocks: Blocks, passage: Passage) -> Iterator[Block]:
     """The paragraphs of a passage that is HTML; the last of them may still be open."""
     for token in html_tokens(passage.text):
         if isinstance(token, Tag):
-            _add_tag(blocks, token)
+            _add_tag(blocks, token, passage.text)
             yield from blocks.take()
         elif token.literal:
             add_plain(blocks, passage, token.start, token.end)
@@ -179,8 +184,11 @@ def add_html(blocks: Blocks, passage: Passage) -> Iterator[Block]:
             add_text(blocks, passage, token.start, token.end)
 
 
-def _add_tag(blocks: Blocks, tag: Tag) -> None:
-    if not tag.closing:
+def _add_tag(blocks: Blocks, tag: Tag, text: str) -> None:
+    if not tag.closing and is_mark_of_a_note(text, tag):
+        blocks.mark()
+        blocks.start(tag.name, {"hidden": ""})
+    elif not tag.closing:
         blocks.start(tag.name, tag.attributes() if tag.raw else {})
     if tag.closing or tag.closes_itself:
         blocks.end(tag.name)

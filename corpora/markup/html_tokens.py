@@ -81,18 +81,25 @@ def html_tokens(text: str) -> Iterator[Tag | Text]:
             yield Text(at, start)
         if found is None:
             return
-        tag = _TAG.match(text, start)
-        if tag is None:
+        one = tag_at(text, start)
+        if one is None:
             at = _after_other(text, start)
             yield from _cdata(text, start, at)
             continue
-        at = tag.end()
-        one = Tag(tag["name"].lower(), start, at, bool(tag["close"]), tag["raw"])
+        at = one.end
         yield one
         if one.name in _RAW and not one.closing and not one.closes_itself:
             end = _raw_end(one.name, text, at)
             yield Text(at, end, literal=one.name not in _DECODED)
             at = end
+
+
+def tag_at(text: str, start: int) -> Tag | None:
+    """The tag that begins at a place, if one does."""
+    tag = _TAG.match(text, start)
+    if tag is None:
+        return None
+    return Tag(tag["name"].lower(), start, tag.end(), bool(tag["close"]), tag["raw"])
 
 
 def _raw_end(name: str, text: str, start: int) -> int:

@@ -8,6 +8,7 @@ from corpora.text import Passage, PassageBuilder, TextFile
 
 WHITE_SPACE = " \t\n\r\f"
 _ODD = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_CLOSING = frozenset(".,;:!?)]»”…。，；：！？")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -21,11 +22,13 @@ class Line:
         self._file = file
         self._builder = PassageBuilder(file)
         self._space: tuple[int, int] | None = None
-        self._owed = False
+        self._owed = self._marked = False
 
     def add(self, text: str, start: int, width: int | None = None) -> None:
         """Add what the file writes with `width` code points (else as it stands) at `start`."""
         core = text.strip(WHITE_SPACE)
+        if self._marked and core:
+            self._space, self._marked = None if core[0] in _CLOSING else self._space, False
         if not core:
             self._add_space(start, len(text) if width is None else width)
         elif width is not None and width != len(text):
@@ -47,10 +50,14 @@ class Line:
         """Add a space that the file does not write, unless there is one."""
         self._owed = bool(len(self._builder))
 
+    def mark(self) -> None:
+        """Something that is no text: if a closing sign follows, there is no space before it."""
+        self._marked = True
+
     def take(self) -> Passage | None:
         """The paragraph so far, if there is one; the next begins."""
         builder, self._builder = self._builder, PassageBuilder(self._file)
-        self._space, self._owed = None, False
+        self._space, self._owed, self._marked = None, False, False
         return builder.passage() if len(builder) else None
 
     def _add_words(self, text: str, start: int) -> None:

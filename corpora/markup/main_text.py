@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 
+from corpora.markup.asides import leads_elsewhere
 from corpora.markup.blocks import Block
 
 _FIRST_SIGN, _LAST_SIGN = 0x20000, 0x2A6DF  # ideographs that hardly any page holds
@@ -19,7 +20,6 @@ _ANY_IDEOGRAPH = "\u8a9e"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _MOST_BLOCKS, _LONGEST_PAGE = 10_000, 1 << 23
 _LEAST_SHARE = 0.1
-_LABEL = re.compile(r"[^:：.?!]{1,30}[:：]\s*")
 _BESIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
 _FRAME = _BESIDE | {"header"}
 _WHOLE_PAGE = frozenset({"html", "body"})
@@ -53,7 +53,7 @@ def _chosen(text: str, blocks: list[Block]) -> list[Block]:
     rest = _without_frame(blocks)
     if not found or _size(blocks[n] for n in found) < _LEAST_SHARE * _size(rest):
         return rest
-    wanted = {number for number in found if not _leads_elsewhere(blocks[number])} or set(found)
+    wanted = {n for n in found if not _is_teaser(blocks[n])} or set(found)
     headlines = [number for number, block in enumerate(blocks) if _is_headline(block)]
     if wanted.isdisjoint(headlines):
         wanted.update(headlines[:1])
@@ -71,10 +71,8 @@ def _is_link(block: Block) -> bool:
     return _is_linked(block) and not is_heading
 
 
-def _leads_elsewhere(block: Block) -> bool:
-    """Whether it only names another article: `Read also:`, in any language, and a link."""
-    label = _LABEL.match(block.passage.text)
-    return label is not None and block.linked >= len(block.passage.text) - label.end() > 0
+def _is_teaser(block: Block) -> bool:
+    return leads_elsewhere(block.passage.text, block.linked)
 
 
 def _is_headline(block: Block) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MARK_OF_A_NOTE = re.compile(r"#(?:fn|_ftn|footnote|cite_)", re.IGNORECASE)
-_NOTE_ROLES = frozenset({"doc-noteref", "doc-backlink"})  # of WAI-ARIA's module for publishing
 _NONE: frozenset[str] = frozenset()
 
 
@@ -36,16 +34,11 @@ class Vocabulary:
     ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def hides(self, name: str, attributes: Mapping[str, str]) -> bool:
-        """Whether an element holds what is no text of this page.
-
-        Nobody sees it, it is the mark of a note, or it is a post that was embedded.
-        """
+        """Whether an element holds what nobody sees, or a post that was embedded."""
         if name in self.left_out or not attributes:
             return name in self.left_out
         if "hidden" in attributes or _INVISIBLE.search(attributes.get("style", "")):
             return True
-        if name == "a":
-            return _is_mark(attributes)
         return not _EMBEDDED.isdisjoint(attributes.get("class", "").split())
 
     def ended_by(self, name: str) -> frozenset[str]:
@@ -59,10 +52,10 @@ _EMBEDDED = _words(
 )
 
 
-def _is_mark(attributes: Mapping[str, str]) -> bool:
-    """Whether a link only leads to a note, or back from one."""
-    roles = frozenset(attributes.get("role", "").lower().split())
-    return bool(roles & _NOTE_ROLES or _MARK_OF_A_NOTE.match(attributes.get("href", "")))
+_EMBEDDED = _words(
+    """twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video bluesky-embed
+    reddit-embed-bq reddit-card imgur-embed-pub text-post-media"""
+)
 
 
 _PARTS = _words("html head body main article section header nav aside footer form dialog menu")

@@ -92,8 +92,9 @@ _JUDGING_OPTIONS = (
     click.option(
         "--journal",
         metavar="FILE",
-        help="For very large files (lines, TSV, CSV, JSON lines, Parquet, XLIFF, TMX): constant memory; "
-        "what is done is kept in FILE, and after an interruption the same command goes on there. "
+        help="For very large files (lines, TSV, CSV, JSON lines, Parquet, XLIFF, TMX): constant "
+        "memory; what is done is kept in FILE, and after an interruption the same command goes on "
+        "there. "
         "Reports: jsonl, terminal.",
     ),
     click.option(

@@ -71,7 +71,7 @@ def test_files_that_come_in_parts_are_still_the_same_documents(
 def test_folders_of_other_articles_are_not_compared(tmp_path: Path, copydesk: Run) -> None:
     for folder, names in (("one", "ab"), ("two", "cd")):
         (tmp_path / folder).mkdir()
-        _write(tmp_path / folder, **{name: GOOD[:1] for name in names})
+        _write(tmp_path / folder, **dict.fromkeys(names, GOOD[:1]))
     done = copydesk("compare", "one", "two", "--lang", "en", "-m", "bleu")
     assert done.code == 2
     assert "one and two have different documents, such as 'a.txt'" in done.err
