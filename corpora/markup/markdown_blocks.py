@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from corpora.markup.blocks import Blocks, add_html, add_plain
-from corpora.markup.markdown_places import AT, Content, parser
+from corpora.markup.markdown_places import AT, NOTE, Content, parser
 from corpora.text import Passage, TextFile
 
 _CELLS = frozenset({"td_open", "th_open"})
 _UNDERLINES = frozenset("=-")
-_ALONE = frozenset({"image", "softbreak", "hardbreak", "mark"})
+_ALONE = frozenset({"image", "softbreak", "hardbreak", NOTE})
 _IMAGE_OPENS = len("![")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
@@ -47,6 +47,8 @@ def _inline(passage: Passage, tokens: list[Token]) -> Iterator[Passage]:
             yield from (block.passage for block in blocks.close())
         elif token.type == "softbreak":
             add_plain(blocks, passage, start, start + 1)
+        elif token.type == NOTE:
+            blocks.mark()
         elif token.type in _ADDERS and token.content:
             passed = _ADDERS[token.type](blocks, passage, token, start)
     yield from (block.passage for block in blocks.close())

@@ -14,19 +14,21 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from corpora.text import Passage, PassageBuilder, TextFile
 
 AT = "at"
 """Where in its block's content a token begins, in its `meta`."""
-_TEXT, _MARK, _BREAK = "text", "mark", "hardbreak"
-_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_DEFINITION = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
-_TASK = re.compile(r"\[[ xX]\](?:[ \t]+|$)")
+NOTE = "footnote_ref"
+"""The token that is the mark of a footnote."""
+_TEXT = "text"
+_TASK = re.compile(r"\A\[[ xX]\](?:[ \t]+|$)")
 _ESCAPED_BAR = "\\|"
 _MARKS = re.compile(r"\s*(?:(?:>|(?:[*+-]|\d{1,9}[.)])(?=\s))\s*)*")
 """What stands before a block's content: marks of quotations and of lists, and space."""
@@ -70,25 +72,17 @@ class _Inline(ParserInline):
         return state.tokens
 
 
-def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 — markdown-it's order
-    """The mark of a footnote, or of a task in a list: not in CommonMark, and no text."""
-    text, at = state.src, state.pos
-    begins = at == 0 or text[at - 1] == "\n"
-    definition = _DEFINITION.match(text, at) if begins else None
-    task = _TASK.match(text) if at == 0 else None
-    found = definition or task or _NOTE.match(text, at)
-    if found is None:
-        return False
-    if not silent:
-        state.push(_BREAK if definition else _MARK, "", 0)  # definitions may follow line by line
-    state.pos = found.end()
-    return True
+def _tasks(state: StateCore) -> None:
+    """Take the mark off a list's items that are tasks, as GitHub writes them."""
+    found = state.tokens
+    for item, paragraph, token in zip(found, found[1:], found[2:], strict=False):
+        if (item.type, paragraph.type) == ("list_item_open", "paragraph_open"):
+            token.content = _TASK.sub("", token.content)
 
 
-def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001
-    """Where a link leads to; a footnote of one word looks the same."""
-    start = state.bMarks[first] + state.tShift[first]
-    return not state.src.startswith("[^", start) and reference(state, first, last, silent)
+def _note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 — markdown-it's order
+    """The mark of a footnote that is defined; not looked for where a link's text may end."""
+    return not silent and footnote_ref(state, silent)
 
 
 @cache
@@ -96,9 +90,10 @@ def parser() -> MarkdownIt:
     """CommonMark with tables, struck-out text, footnotes, tasks; tokens stay as they were found."""
     found = MarkdownIt("commonmark")
     found.inline = _Inline()
-    found.inline.ruler.before("link", _MARK, _mark)
-    found.block.ruler.at("reference", _reference)
-    found.configure("commonmark").enable(["table", "strikethrough", _MARK])
+    footnote_plugin(found, inline=False, move_to_end=False)
+    found.inline.ruler.at(NOTE, _note)
+    found.core.ruler.before("inline", "tasks", _tasks)
+    found.configure("commonmark").enable(["table", "strikethrough", "footnote_def", NOTE, "tasks"])
     return found.disable(["text_join", "fragments_join"])
 
 
