@@ -10,7 +10,7 @@ from lxml import etree
 from corpora.reader import ReadOptions
 from corpora.readers import tsv
 from corpora.text import Document, TextFile
-from tests.conftest import Article, Run
+from tests.conftest import WITH_ESTIMATE, Article, Run
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ALONE = "Reporters of Tengrinews.kz were asked to leave the hall before the meeting began."
@@ -72,7 +72,8 @@ def test_a_sentence_left_out_stands_alone_and_is_marked(
 def test_a_memory_holds_every_pair_with_its_languages_and_confidence(
     paths: tuple[str, str], tmp_path: Path, copydesk: Run
 ) -> None:
-    done = copydesk("align", *paths, *ENDS, "--report", "tmx=out.tmx", "--report", "tsv=out.tsv")
+    reports = ("--report", "tmx=out.tmx", "--report", "tsv=out.tsv")
+    done = copydesk("align", *paths, *ENDS, *reports)
     assert (done.code, done.out) == (0, "")
     root = etree.parse(tmp_path / "out.tmx").getroot()
     header = root.find("header")
@@ -87,6 +88,16 @@ def test_a_memory_holds_every_pair_with_its_languages_and_confidence(
     told = [unit.findtext("prop[@type='x-confidence']") for unit in units]
     rows = (tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert told == [row.split("\t")[2] for row in rows if "\tno\t" in row]
+
+
+def test_without_the_estimate_names_and_figures_decide(
+    paths: tuple[str, str], copydesk: Run
+) -> None:
+    options = ((), ("--no-estimate",))
+    runs = [copydesk("align", *paths, *ENDS, *more, env=WITH_ESTIMATE) for more in options]
+    sure, unsure = ([line.split("\t") for line in run.out.splitlines()[1:]] for run in runs)
+    assert [row[:2] for row in unsure] == [row[:2] for row in sure]
+    assert min(float(row[2]) for row in unsure) < min(float(row[2]) for row in sure)
 
 
 def test_what_xml_cannot_hold_is_replaced(tmp_path: Path, copydesk: Run) -> None:

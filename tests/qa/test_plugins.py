@@ -87,6 +87,7 @@ def test_a_rule_dropped_in_as_one_file_is_everywhere(checkout: Path) -> None:
     assert "3 passed" in tests.out, tests.out
 
 
+@pytest.mark.slow
 def test_the_tests_fail_a_rule_without_docstring_or_good_example(checkout: Path) -> None:
     bad = RULE.replace("## Source\nRFC 3092.\n", "").replace(
         'good=(Example("A bar here."),)', "good=()"
@@ -106,6 +107,7 @@ def _install(folder: Path, module: str, source: str, entry: str) -> str:
     return str(folder / "site")
 
 
+@pytest.mark.slow
 def test_an_entry_point_of_another_package_works_the_same(tmp_path: Path) -> None:
     site = _install(tmp_path, "house_style", RULE, "house_style")
     (tmp_path / "a.txt").write_text("There was a foo in the house.\n", encoding="utf-8")

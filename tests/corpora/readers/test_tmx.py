@@ -122,6 +122,7 @@ def test_every_span_leads_to_its_raw_form(signs: list[written.Sign]) -> None:
     written.check(document.segments[0].mt, signs)
 
 
+@pytest.mark.slow
 def test_a_long_memory_is_read_in_parts_from_any_windows() -> None:
     text = TMX.format("en", "\n" + "".join(_unit(en="A", id=str(n)) for n in range(10_100)))
     lines = text.splitlines(keepends=True)

@@ -198,6 +198,7 @@ def test_a_file_that_comes_whole_stays_whole() -> None:
     assert all(one.mt.file is file for one in document.segments)
 
 
+@pytest.mark.slow
 def test_a_long_document_comes_in_parts() -> None:
     text = TWO.format("".join(UNIT.format(n, "x", n) for n in range(10_100)))
     found = _read(text)
