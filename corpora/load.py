@@ -126,9 +126,9 @@ class Loader:
                 if inputs.partners:
                     what = "holds rows with all their sides"
                     raise InputError(shown(path), what, fix="drop --source and --reference")
-                yield from self._read(file, reader, self.options_for(Side.TRANSLATION), inputs)
+                yield from self._read(file, Side.TRANSLATION, identity, inputs)
                 return
-            documents = list(self._read(file, reader, self.options_for(Side.TRANSLATION), inputs))
+            documents = list(self._read(file, Side.TRANSLATION, identity, inputs))
         rows = [
             [Partner(side, one) for one in self._partners(side, other, identity, inputs)]
             for side, other in inputs.partners
@@ -144,12 +144,10 @@ class Loader:
             if inputs.format is not None and others:
                 self._check_counts([file, *others], inputs)
             columns = [
-                self._parts(_Wanted(side, path, LINES), one, inputs)
+                self._side(_Wanted(side, path, LINES), one, inputs)
                 for (side, path), one in zip(inputs.partners, others, strict=True)
             ]
-            mt = self._read(
-                file, self.formats.named(LINES), self.options_for(Side.TRANSLATION), inputs
-            )
+            mt = self._read(file, Side.TRANSLATION, LINES, inputs)
             yield from pair_parts(mt, columns, [side for side, _ in inputs.partners])
 
     def _check_counts(self, files: Sequence[Opened], inputs: Inputs) -> None:
@@ -167,15 +165,18 @@ class Loader:
         text = text_of(file, inputs.encoding, self.notes)
         return next(self.formats.named(LINES).read(text, self.options_for(side)))
 
-    def _parts(self, wanted: _Wanted, file: Opened, inputs: Inputs) -> Iterable[Document]:
-        """A side's documents: kept, however many translations they are laid beside, or streamed."""
-        reader, options = self.formats.named(wanted.format), self.options_for(wanted.side)
-        if wanted not in self._known and is_large(file):
-            return self._read(file, reader, options, inputs)
+    def _side(self, wanted: _Wanted, file: Opened, inputs: Inputs) -> Iterable[Document]:
+        """A side's documents; those of a large file come as they are asked for."""
+        if is_large(file):
+            return self._read(file, wanted.side, wanted.format, inputs)
+        return self._kept_side(wanted, file, inputs)
+
+    def _kept_side(self, wanted: _Wanted, file: Opened, inputs: Inputs) -> tuple[Document, ...]:
+        """A side's documents; read once, however many translations they are laid beside."""
         if wanted not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[wanted] = tuple(self._read(file, reader, options, inputs))
+            self._known[wanted] = tuple(self._read(file, wanted.side, wanted.format, inputs))
         return self._known[wanted]
 
     def _format(self, file: Opened, inputs: Inputs) -> str:
@@ -196,9 +197,9 @@ class Loader:
         reading = (self.formats, self._opened, self.options_for, inputs.encoding, self.notes)
         return SetPartners(*reading).columns(inputs.partners)
 
-    def _read(
-        self, file: Opened, reader: Reader, options: ReadOptions, inputs: Inputs
-    ) -> Iterator[Document]:
+    def _read(self, file: Opened, side: Side, identity: str, inputs: Inputs) -> Iterator[Document]:
+        """The documents of a file that is one side, or all of them, in a format."""
+        reader, options = self.formats.named(identity), self.options_for(side)
         if reader.extract is not None:
             windows = reader.extract(file)
         elif reader.stream is not None:
@@ -213,13 +214,13 @@ class Loader:
     def _partners(
         self, side: Side, path: str, identity: str, inputs: Inputs
     ) -> tuple[Document, ...]:
-        """A source or a reference, read; once, however many translations it is laid beside."""
+        """The documents of a source or a reference."""
         with self._opened(path) as file:
             chosen = identity if inputs.format else self.formats.of(file)
             if self.formats.named(chosen).layout is Layout.ROWS:
                 what = f"holds rows ({chosen}) with all their sides; it is no {side.value}"
                 raise InputError(shown(path), what, fix="give it as the translation")
-            return tuple(self._parts(_Wanted(side, path, chosen), file, inputs))
+            return self._kept_side(_Wanted(side, path, chosen), file, inputs)
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[Opened]:
