@@ -67,7 +67,7 @@ lint: $(VENV)/.lint  ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.test  ## the figures of the README
+bench: $(VENV)/.bench  ## the figures of the README
 	$(BIN)/python -m benchmarks.flags
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.word_order
@@ -89,6 +89,10 @@ READER ?= tsv
 SECONDS ?= 600
 fuzz: $(VENV)/.fuzz  ## one reader against made-up input: make fuzz READER=xliff SECONDS=600
 	$(BIN)/python tests/fuzz/fuzz_reader.py $(READER) $(SECONDS)
+
+$(VENV)/.bench: $(VENV)/.test
+	$(PIP) --editable '.[bench]'
+	touch $@
 
 $(VENV)/.fuzz: $(VENV)/.test
 	$(PIP) --editable '.[fuzz]'

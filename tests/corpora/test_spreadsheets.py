@@ -55,7 +55,7 @@ def test_only_marks_that_a_spreadsheet_put_round_a_cell_are_taken_off(cell: str,
 
 def test_a_large_table_may_have_quotation_marks_and_newlines_anywhere() -> None:
     rows = ["size,mt,doc", 'x,a 5" screen,d0']
-    rows += [f'x,"Baris {n}\nlagi, ""ya"".",d{n // 50}' for n in range(9_000)]
+    rows += [f'x,"Baris {n}\nlagi, ""ya"".",d{n // 50}' for n in range(30_000)]
     text = "\n".join(rows) + "\n"
     size, windows, origin, line = 100_000, list[TextFile](), 0, 1
     for start in range(0, len(text), size):
@@ -65,10 +65,10 @@ def test_a_large_table_may_have_quotation_marks_and_newlines_anywhere() -> None:
     assert csv.reader.stream is not None
     found = list(csv.reader.stream(iter(windows), ReadOptions()))
     texts = _texts(found)
-    assert len(texts) == 9_001
-    assert texts[-1] == 'Baris 8999\nlagi, "ya".'
+    assert len(texts) == 30_001
+    assert texts[-1] == 'Baris 29999\nlagi, "ya".'
     last = found[-1].segments[-1].mt
-    assert last.file.line_of(last.begin(0)) == 2 * 9_000 + 1
+    assert last.file.line_of(last.begin(0)) == 2 * 30_000 + 1
 
 
 def test_curly_quotes_alone_are_enough_to_tell_windows() -> None:

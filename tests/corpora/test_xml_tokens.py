@@ -112,7 +112,7 @@ def _windows(text: str, size: int) -> Iterator[TextFile]:
         origin += len(part)
 
 
-@settings(deadline=None, max_examples=75)
+@settings(deadline=None, max_examples=150)
 @given(text=DOCUMENTS, size=st.integers(1, 4))
 def test_tokens_say_what_expat_says_and_cover_the_file(text: str, size: int) -> None:
     found = [*tokens([TextFile("a.xml", text)])]

@@ -40,13 +40,13 @@ def _lines(text: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 
 def test_the_answers_are_those_of_an_ordinary_run(tmp_path: Path, copydesk: Run) -> None:
-    _table(tmp_path / "a.tsv", 1_500)
+    _table(tmp_path / "a.tsv", 2_500)
     plain = copydesk("check", "a.tsv", *OPTIONS, "--report", "jsonl=-")
     by_journal = copydesk("check", "a.tsv", *OPTIONS, "--report", "jsonl=-", "--journal", "j")
     assert (plain.code, by_journal.code) == (0, 0), by_journal.err
     flags, last = _lines(plain.out)
     found, end = _lines(by_journal.out)
-    assert len(flags) > 600
+    assert len(flags) > 1_000
     assert found == flags
     assert end["verdict"] == last["verdict"]
     values = [{s["metric"]: s["value"] for s in e["scores"]} for e in (end, last)]
@@ -74,11 +74,11 @@ def test_lines_that_are_many_come_in_parts_as_rows_do(tmp_path: Path, copydesk: 
 
 
 def test_a_finished_run_is_only_written_again(tmp_path: Path, copydesk: Run) -> None:
-    _table(tmp_path / "a.tsv", 1_100)
+    _table(tmp_path / "a.tsv", 2_500)
     first = copydesk("check", "a.tsv", *OPTIONS, "--report", "jsonl=-", "--journal", "j")
     again = copydesk("check", "a.tsv", *OPTIONS, "--report", "jsonl=-", "--journal", "j")
     assert again.out == first.out
-    assert "going on after 1,100 segments" in again.err
+    assert "going on after 2,500 segments" in again.err
 
 
 @pytest.mark.slow

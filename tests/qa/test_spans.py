@@ -65,7 +65,7 @@ def _document(texts: list[str]) -> TextFile:
     return TextFile("a.txt", "\r\n".join(texts) + "\r\n")
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(LINES, LINES, LINES, LANGUAGES)
 def test_a_flags_place_in_the_file_is_its_text(
     mt: list[str], source: list[str], reference: list[str], languages: tuple[str, str]

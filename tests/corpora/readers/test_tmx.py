@@ -124,7 +124,7 @@ def test_every_span_leads_to_its_raw_form(signs: list[written.Sign]) -> None:
 
 @pytest.mark.slow
 def test_a_long_memory_is_read_in_parts_from_any_windows() -> None:
-    text = TMX.format("en", "\n" + "".join(_unit(en="A", id=str(n)) for n in range(10_100)))
+    text = TMX.format("en", "\n" + "".join(_unit(en="A", id=str(n)) for n in range(12_000)))
     lines = text.splitlines(keepends=True)
     pieces = ["".join(lines[at : at + 5_000]) for at in range(0, len(lines), 5_000)]
     starts = [sum(map(len, pieces[:n])) for n in range(len(pieces))]
@@ -137,11 +137,11 @@ def test_a_long_memory_is_read_in_parts_from_any_windows() -> None:
     assert found == _read(text)
     assert [(one.id, len(one.segments)) for one in found] == [
         ("a.tmx", 10_000),
-        ("a.tmx (2)", 100),
+        ("a.tmx (2)", 2_000),
     ]
     last = found[1].segments[-1].mt
-    assert text[last.begin(0) :].startswith("10099</seg>")
-    assert last.file.line_of(last.begin(0)) == 10_101
+    assert text[last.begin(0) :].startswith("11999</seg>")
+    assert last.file.line_of(last.begin(0)) == 12_001
 
 
 @pytest.mark.parametrize(

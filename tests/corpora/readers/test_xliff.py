@@ -200,12 +200,12 @@ def test_a_file_that_comes_whole_stays_whole() -> None:
 
 @pytest.mark.slow
 def test_a_long_document_comes_in_parts() -> None:
-    text = TWO.format("".join(UNIT.format(n, "x", n) for n in range(10_100)))
+    text = TWO.format("".join(UNIT.format(n, "x", n) for n in range(25_000)))
     found = _read(text)
-    assert [one.id for one in found] == ["f", "f (2)"]
-    assert [len(one.segments) for one in found] == [10_000, 100]
-    assert found[1].segments[-1].mt.text == "10099"
-    assert [one.index for one in found[1].segments] == [*range(100)]
+    assert [one.id for one in found] == ["f", "f (2)", "f (3)"]
+    assert [len(one.segments) for one in found] == [10_000, 10_000, 5_000]
+    assert found[2].segments[-1].mt.text == "24999"
+    assert [one.index for one in found[2].segments] == [*range(5_000)]
 
 
 @pytest.mark.parametrize(
