@@ -150,7 +150,8 @@ class Flag:
     flag across runs, whatever happens to the lines around it. `safe` says that the suggestion may
     be written unread; `evidence` is what other rules say of the same words, `also` where else the
     same fault stands. `author` is the person or tool that set it, where a file says so, and
-    `disposition` what became of it.
+    `disposition` what became of it. `alias` is a second fingerprint, by the words around it in the
+    document instead of its segment: it outlives another segmentation.
     """
 
     rule: str
@@ -167,3 +168,4 @@ class Flag:
     also: tuple[Location, ...] = ()
     author: str = ""
     disposition: Disposition | None = None
+    alias: str = ""

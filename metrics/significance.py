@@ -88,7 +88,7 @@ class Contest:
 def compare(baseline: System, others: Sequence[System], contest: Contest) -> list[Standing]:
     """The baseline and each other system, in this order."""
     systems = (baseline, *others)
-    drawn = _resampled(systems, contest)
+    drawn = resampled_of(systems, contest)
     scores = [_score(contest.scorer, system.rows) for system in systems]
     ps = [
         _p(baseline, other, contest, drawn[number] - drawn[0], scores[number] - scores[0])
@@ -102,7 +102,7 @@ def compare(baseline: System, others: Sequence[System], contest: Contest) -> lis
     return standings
 
 
-def _resampled(systems: Sequence[System], contest: Contest) -> Statistics:
+def resampled_of(systems: Sequence[System], contest: Contest) -> Statistics:
     """The score of each system in each resample, the same segments for all: systems × resamples."""
     blocks = [
         np.stack([contest.scorer.scores(times @ system.rows) for system in systems])
@@ -120,8 +120,13 @@ def _p(baseline: System, other: System, contest: Contest, drawn: Statistics, del
     if delta == 0.0:
         return 1.0
     if contest.test is Procedure.BOOTSTRAP:
-        return _share_from(np.abs(drawn - drawn.mean()), abs(delta))
+        return p_of_drawn(drawn, delta)
     return _share_from(np.concatenate(list(_shuffled(baseline, other, contest))), abs(delta))
+
+
+def p_of_drawn(drawn: Statistics, delta: float) -> float:
+    """How often resampled differences, moved to 0, are as great as `delta`, either way."""
+    return _share_from(np.abs(drawn - drawn.mean()), abs(delta))
 
 
 def _share_from(found: Statistics, limit: float) -> float:

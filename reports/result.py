@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from corpora.text import Disposition, Evidence, FileRange, Severity, Side, Span
 from metrics.score import Score
+from reports.portion import Portion
 
 
 class Outcome(StrEnum):
@@ -23,11 +24,22 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of the gate: its name, how it ended, and on what evidence."""
+    """One condition of the gate: its name, how it ended, and on what evidence.
+
+    `portion` is the name of the portion of the run that it is about, empty where there is but one.
+    """
 
     name: str
     outcome: Outcome
     evidence: str
+    portion: str = ""
+
+
+class Age(StrEnum):
+    """Whether a flag stood there already when the baseline was written."""
+
+    NEW = "new"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ class FlagResult:
     `safe`: the suggestion may be written unread. `evidence` is what other rules say of the same
     words, `also` where else the same fault stands. A flag that came with the file may have an
     `author`, and a `disposition`: what became of it. `realigned`: so is its segment.
+    `alias` is its fingerprint by the words around it in the document, whatever the segments;
+    `age` is None where there is no baseline.
     """
 
     rule: str
@@ -89,6 +103,8 @@ class FlagResult:
     author: str = ""
     disposition: Disposition | None = None
     realigned: bool = False
+    alias: str = ""
+    age: Age | None = None
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -151,7 +167,7 @@ class DocumentResult:
     """An article: its files, segments, flags (in reading order) and scores.
 
     `hidden` counts the flags of less use that are not shown; the gate has counted them. `need` is
-    None where nothing was estimated.
+    None where nothing was estimated. `portion` is the index of the portion that it is part of.
     """
 
     id: str
@@ -165,6 +181,7 @@ class DocumentResult:
     scores: tuple[Score, ...]
     hidden: int = 0
     need: Need | None = None
+    portion: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +195,18 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A run: its documents, the scores of them all, the rules that spoke, the verdict."""
+    """A run: its documents, their scores, the rules that spoke, the verdict.
+
+    `portions` are what each system did on each test set, one where a run has no such parts;
+    `scores` are those of all portions, in order.
+    """
 
     version: str
     documents: tuple[DocumentResult, ...]
     scores: tuple[Score, ...]
     rules: tuple[RuleResult, ...]
     verdict: Verdict
+    portions: tuple[Portion, ...] = ()
 
     @property
     def flags(self) -> tuple[FlagResult, ...]:

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a writer may dress its text: with colours, and within how many columns."""
+    """How a writer may dress its text: with colours, and within how many columns.
+
+    `link` is where the page for people (the HTML report) will be found, empty for nowhere.
+    """
 
     colour: bool = False
     width: int = 100
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
