@@ -20,6 +20,7 @@ from corpora.text import Segment
 
 __all__ = ["Bead", "Likeness", "align_documents"]
 
+_DIGITS, _LEAST = 6, 1e-6
 _REACH = 12
 """So many sentences may the first look be wrong by."""
 
@@ -47,5 +48,11 @@ def align_documents(
     only = len(left) == len(right) == 1  # however unlike: there is nothing else to pair them with
     found = steps.shares([(1, 1, (1, 1))]) if only else steps.cheapest()
     return [
-        Bead(s.row - s.shape[0], s.row, s.column - s.shape[1], s.column, s.share) for s in found
+        Bead(s.row - s.shape[0], s.row, s.column - s.shape[1], s.column, _rounded(s.share))
+        for s in found
     ]
+
+
+def _rounded(share: float) -> float:
+    """Without the digits that depend on how many cores shared the sums; never 0."""
+    return max(round(share, _DIGITS), _LEAST)

@@ -9,15 +9,14 @@ from itertools import pairwise
 import numpy as np
 
 from corpora.text import Document, Segment, Side
-from corpora.words import count_words
 from metrics.metric import Sample
 from metrics.ngrams import Integers
 from metrics.significance import Contest, System
 from qa.asked import Asked
+from qa.lengths import length_of
 from reports.comparison import Contrast, Group
 
 _LENGTHS = (10, 20, 30, 40)
-_LONGEST_WORD = 15
 Placed = tuple[Document, Segment]
 
 
@@ -39,20 +38,13 @@ class Counted:
 
 def lengths(main: Counted) -> Iterator[Group]:
     """By the number of words of the reference, or else the source."""
-    words = np.asarray([_words(segment) for _, segment in main.placed[0]])
+    words = np.asarray([length_of(segment) for _, segment in main.placed[0]])
     edges = (0, *_LENGTHS, np.inf)
     for low, high in pairwise(edges):
         chosen = np.flatnonzero((words > low) & (words <= high))
         name = f"over {low:.0f} words" if high == np.inf else f"{low + 1:.0f} to {high:.0f} words"
         if len(chosen):
             yield _group(name, main, chosen)
-
-
-def _words(segment: Segment) -> int:
-    text = (segment.on(Side.REFERENCE) or segment.source or segment.mt).text
-    apart = len(text.split())
-    is_unspaced = len(text) > _LONGEST_WORD * apart
-    return max(1, count_words(text) if is_unspaced else apart)
 
 
 def documents(main: Counted) -> Iterator[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,27 @@ class Files:
     suppressions: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All flags of a document, not yet merged; nothing is silenced.
+
+    `dismissed` gives, by fingerprint, why the file itself says that a flag was dismissed; `ran`
+    are the rules that looked.
+    """
+
+    flags: tuple[Flag, ...]
+    dismissed: Mapping[str, str]
+    ran: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The test set that documents are part of, and what it is about; empty where there is none."""
+
+    set: str = ""
+    domain: str = ""
+
+
 class Flagger:
     """Flags documents as the configuration asks. Raises CopydeskError for what cannot be read."""
 
@@ -45,17 +66,35 @@ class Flagger:
     ) -> tuple[Flag, ...]:
         """All flags of a document that nothing silences, not yet merged.
 
-        What the file itself says was dismissed stays silent.
-
         `more` are rules for this document only.
         """
-        path = document.segments[0].mt.file.path if document.segments else document.id
-        chosen = self._chosen(path, document.language)
+        return self.audible(document, self.hear(document, more))
+
+    def hear(
+        self,
+        document: Document,
+        more: Mapping[str, Plugin[Check]] = MappingProxyType({}),
+        origin: Origin = Origin(),
+    ) -> Heard:
+        """All that the rules chosen for a document find in it."""
+        chosen = self._chosen(document, origin)
         checks = {**chosen.checks, **more}
-        found = flags_of(document, self.languages(document), checks, chosen.severities)
-        dismissed = _dismissed(document)
-        left = (flag for flag in found if flag.fingerprint not in dismissed)
-        return self.suppressions.apply(document, left, checks)
+        fit = chosen.fit_in(document)
+        found = flags_of(document, self.languages(document), checks, chosen.severities, fit)
+        return Heard(found, _dismissed(document, found), frozenset(checks))
+
+    def audible(self, document: Document, heard: Heard) -> tuple[Flag, ...]:
+        """The flags that neither the file itself nor a suppression silences."""
+        left = tuple(flag for flag in heard.flags if flag.fingerprint not in heard.dismissed)
+        silent = self.suppressions.silences(document, left, heard.ran)
+        return tuple(flag for flag in left if flag.fingerprint not in silent)
+
+    def ran(self, document: Document, origin: Origin = Origin()) -> frozenset[str]:
+        """The rules that look at a document: chosen for it, and not blind there."""
+        checks = self._chosen(document, origin).checks
+        return frozenset(
+            rule for rule, plugin in checks.items() if plugin.value.applies_to(document)
+        )
 
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""
@@ -65,10 +104,25 @@ class Flagger:
         terms = self._glossary.terms(document.source_language, document.language)
         return Pair(found.target, found.source, terms)
 
-    def _chosen(self, path: str, language: str | None) -> Chosen:
+    def domain(self, document: Document, origin: Origin) -> str:
+        """What a document is about: by its path, or else what its test set is about."""
+        return self.config.domain_of(_path(document)) or origin.domain
+
+    def _chosen(self, document: Document, origin: Origin) -> Chosen:
         if self._rules is None:
-            return self.config.chosen(self.available, path, language)
+            return self.config.chosen(
+                self.available,
+                _path(document),
+                document.language,
+                domain=self.domain(document, origin),
+                set_name=origin.set,
+                source_language=document.source_language,
+            )
         return Chosen({rule: self.available[rule] for rule in self._rules}, {})
+
+
+def _path(document: Document) -> str:
+    return document.segments[0].mt.file.path if document.segments else document.id
 
 
 def languages_of(document: Document) -> Pair:
@@ -77,13 +131,24 @@ def languages_of(document: Document) -> Pair:
     return Pair(load(document.language), source)
 
 
-def _dismissed(document: Document) -> frozenset[str]:
-    """The fingerprints of the flags that the file itself says were dismissed."""
-    return frozenset(
-        flag.fingerprint
+def _dismissed(document: Document, found: Sequence[Flag]) -> dict[str, str]:
+    """The fingerprints of the flags that the file itself says were dismissed, and the reasons.
+
+    It may know them by either of their fingerprints.
+    """
+    known = {
+        name: flag.disposition.reason
         for flag in document.flags
         if flag.disposition and flag.disposition.decision is Decision.DISMISSED
-    )
+        for name in (flag.alias, flag.fingerprint)
+        if name
+    }
+    return {
+        flag.fingerprint: known[name]
+        for flag in found
+        for name in (flag.alias, flag.fingerprint)
+        if name in known
+    }
 
 
 def _glossary(path: str | None) -> Glossary | None:

@@ -1,23 +1,28 @@
-"""From findings to flags: the rule's own severity, category and confidence, and a fingerprint."""
+"""From findings to flags: the rule's own severity, category and confidence, and fingerprints."""
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from corpora.rows import whole_name
-from corpora.text import Document, Flag, Segment, Severity, Span
-from corpora.words import words_of
+from corpora.text import Document, Flag, Severity, Span
+from qa.baseline.surroundings import WordsAround
 from qa.check import Check, Finding
 from qa.language import Pair
 from qa.plugins import Plugin
 
-_NEIGHBOURS = 3
 _DIGITS = 16
+
+
+Fit = Callable[[Flag], Flag | None]
+
+
+def _as_it_is(flag: Flag) -> Flag:
+    return flag
 
 
 def flags_of(
@@ -25,21 +30,24 @@ def flags_of(
     languages: Pair,
     checks: Mapping[str, Plugin[Check]],
     severities: Mapping[str, Severity] = MappingProxyType({}),
+    fit: Fit = _as_it_is,
 ) -> tuple[Flag, ...]:
     """All flags of a document in reading order.
 
     Where several of one MQM category stand on the very same words, the most severe speaks.
-    `severities` replace those of the rules named there, whatever the finding.
+    `severities` replace those of the rules named there, whatever the finding; `fit` gives a flag
+    as its segment has it, None for one that is off there.
     """
     flags: dict[tuple[str, int, Span], Flag] = {}
     for rule, plugin in checks.items():
         if plugin.value.applies_to(document):
             for finding in plugin.value.find(document, languages):
-                flag = _flag(rule, plugin.value, finding, severities.get(rule))
-                key = (flag.category, flag.segment, flag.span)
-                flags[key] = max(flags.get(key, flag), flag, key=_weight)
+                flag = fit(_flag(rule, plugin.value, finding, severities.get(rule)))
+                if flag is not None:
+                    key = (flag.category, flag.segment, flag.span)
+                    flags[key] = max(flags.get(key, flag), flag, key=_weight)
     ordered = sorted(flags.values(), key=lambda f: (f.segment, f.span.start, f.span.end, f.rule))
-    return tuple(_with_fingerprints(document, ordered))
+    return fingerprinted(document, ordered)
 
 
 def _weight(flag: Flag) -> tuple[Severity, float]:
@@ -61,22 +69,32 @@ def _flag(rule: str, check: Check, finding: Finding, severity: Severity | None) 
     )
 
 
-def _with_fingerprints(document: Document, flags: Iterable[Flag]) -> Iterator[Flag]:
-    """The same words flagged twice by one rule are told apart by their count."""
-    seen: Counter[tuple[str, str]] = Counter()
+def fingerprinted(document: Document, flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """The flags with a fingerprint and an alias each; they come in reading order.
+
+    Both are the first 16 hex digits of a SHA-256 of rule, document, flagged words and three words
+    on either side: the fingerprint's within the segment, the alias's in the document. The same
+    words flagged twice by one rule are told apart by their count.
+    """
+    around, name = WordsAround(document), whole_name(document.id)
+    return tuple(_fingerprinted(flags, around, name))
+
+
+def _fingerprinted(flags: Iterable[Flag], around: WordsAround, name: str) -> Iterator[Flag]:
+    narrow: Counter[tuple[str, str]] = Counter()
+    wide: Counter[tuple[str, str]] = Counter()
     for flag in flags:
-        words = _words_around(document.segments[flag.segment], flag.span)
-        seen[flag.rule, words] += 1
-        parts = (flag.rule, whole_name(document.id), words, str(seen[flag.rule, words]))
-        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-        yield replace(flag, fingerprint=digest[:_DIGITS])
+        words = around.of(flag.segment, flag.span)
+        near, far = words.in_segment, words.in_document
+        narrow[flag.rule, near] += 1
+        wide[flag.rule, far] += 1
+        yield replace(
+            flag,
+            fingerprint=_digest(flag.rule, name, near, narrow[flag.rule, near]),
+            alias=_digest(flag.rule, name, far, wide[flag.rule, far]),
+        )
 
 
-def _words_around(segment: Segment, span: Span) -> str:
-    """The flagged words and three on either side, without letter case, marks and spacing."""
-    passage = segment.on(span.side)
-    words = words_of(passage.text) if passage else ()
-    first = bisect_right(words, span.start, key=lambda word: word.end)
-    last = max(first, bisect_left(words, span.end, key=lambda word: word.start))
-    around = words[max(0, first - _NEIGHBOURS) : last + _NEIGHBOURS]
-    return " ".join(word.key for word in around)
+def _digest(rule: str, name: str, words: str, count: int) -> str:
+    parts = (rule, name, words, str(count))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -84,6 +84,7 @@ def _flag(document: Document, flag: Flag) -> FlagResult:
         author=flag.author,
         disposition=flag.disposition,
         realigned=segment.realigned,
+        alias=flag.alias,
         severity=flag.severity,
         category=flag.category,
         confidence=flag.confidence,

@@ -9,44 +9,60 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpora.text import Document, Flag
-from metrics.score import Measured
-from qa.asked import Asked
-from qa.check import Check
+from qa.changes import changes_of
 from qa.config import Config
+from qa.examine import Looking, examine
 from qa.flagger import Files, Flagger
-from qa.gate import Gate, tally_of
-from qa.measure import ESTIMATE, Measuring, measure, read
-from qa.merge import merge
-from qa.need import need_of
-from qa.nonsense import BY_RULES, look
-from qa.plugins import Plugin
-from qa.present import document_result, limited
+from qa.gate import Gate
+from qa.judging import Bench, Wanted
+from qa.measure import read
+from qa.portions import Part, Taken, portion_of
+from qa.present import limited
 from qa.progress import Progress, silent
-from qa.span_flags import span_rules
+from qa.since import GIT, alone, of_file
+from qa.take import Before, Committed, Taking, Written
 from qa.version import copydesk_version
 from reports.result import DocumentResult, Result, RuleResult
 
-SEGMENT_METRICS = ("chrf", ESTIMATE)
-"""The metrics that score single segments: sentence BLEU is too coarse for that."""
-
 
 @dataclass(frozen=True, slots=True)
-class Request(Measuring):
+class Request(Looking):
     """What a user asks for.
 
-    `rules` are ids, None for those that the configuration selects; `segment_metrics` are those
-    whose segment scores are kept. What looks like nonsense is refused unless it is `allowed`.
-    `glossary`, `suppressions` (paths) and `max_flags` go before what the configuration says.
+    `rules` are ids, None for those that the configuration selects. `glossary`, `suppressions`
+    (paths) and `max_flags` go before what the configuration says. `parts` are the portions of
+    the run; without any there is one, of `inputs`. `wanted` are the gates beside the short
+    options of `gate`. `baseline` is a file or `git:REF`; `changed` leaves only what git says has
+    changed since a commit (empty for the last one). `is_kept`: a baseline will be written.
     """
 
-    segment_metrics: tuple[str, ...] = SEGMENT_METRICS
     rules: tuple[str, ...] | None = None
-    allowed: tuple[str, ...] = ()
     gate: Gate = field(default_factory=Gate)
     config: Config = field(default_factory=Config)
     glossary: str | None = None
     suppressions: str | None = None
     max_flags: int | None = None
+    parts: tuple[Part, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    baseline: str | None = None
+    changed: str | None = None
+    is_kept: bool = False
+
+    @property
+    def portions(self) -> tuple[Part, ...]:
+        """The portions of the run."""
+        return self.parts or (Part(self.inputs, self.languages, self.metrics),)
+
+    def of(self, part: Part) -> Request:
+        """The same for one portion."""
+        return replace(
+            self,
+            inputs=part.inputs,
+            languages=part.languages,
+            metrics=part.metrics,
+            origin=part.origin,
+            parts=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,65 +70,51 @@ class Run:
     """A result, and what the user should be told beside it, a line each.
 
     `details` are for those who ask for them: what was read, and which rules could not look.
+    `portions` and `flagger` are what a baseline is written from.
     """
 
     result: Result
     notes: tuple[str, ...]
     details: tuple[str, ...]
+    portions: tuple[Taken, ...]
+    flagger: Flagger
 
 
 def run(request: Request, progress: Progress = silent) -> Run:
     """Read, score, check and judge. Raises CopydeskError for what the user must mend."""
     notes: list[str] = []
-    documents = read(request, notes, progress)
     flagger = flagger_of(request)
-    looked = _look(request, documents, flagger, progress)
-    scores = tuple(one.corpus for one in looked.measured)
-    verdict = request.gate.judge(tally_of(looked.results), scores)
-    notes += [*looked.notes, *flagger.suppressions.unused()]
-    kept = tuple(limited(result, flagger.max_flags) for result in looked.results)
-    spoke = {rule for result in kept for flag in result.flags for rule in flag.rules}
-    rules = tuple(_rule(plugin) for rule, plugin in looked.known.items() if rule in spoke)
-    result = Result(copydesk_version(), kept, scores, rules, verdict)
-    return Run(result, tuple(notes), tuple(_details(documents, flagger)))
+    before = None if request.baseline is None else _before(request, request.baseline)
+    taking = Taking(flagger, before, request.is_kept, request.changed, progress, notes)
+    found = tuple(taking.take(request.of(part), part) for part in request.portions)
+    notes += flagger.suppressions.unused()
+    bench = Bench(request.gate, request.wanted, flagger, tuple(found))
+    shown = tuple(
+        replace(limited(result, flagger.max_flags), portion=number)
+        for number, taken in enumerate(found)
+        for result in (taken.results if taken.part.is_judged else ())
+    )
+    portions = tuple(portion_of(taken, changes_of(taken, found)) for taken in found)
+    scores = tuple(one.score for portion in portions for one in portion.scores)
+    rules = tuple(_rules(found, shown))
+    verdict = bench.verdict()
+    result = Result(copydesk_version(), shown, scores, rules, verdict, portions)
+    return Run(result, tuple(notes), tuple(_details(found, flagger)), found, flagger)
+
+
+def _before(request: Request, name: str) -> Before:
+    if not name.startswith(GIT):
+        return Written(of_file(name))
+    # Another flagger: what it silences there says nothing of what is unused here.
+    return Committed(name.removeprefix(GIT), request, flagger_of(request))
 
 
 def results_of(
     request: Request, documents: Sequence[Document], flagger: Flagger
 ) -> tuple[list[DocumentResult], list[str]]:
     """The documents of a part of a corpus, scored and with all their flags; and notes."""
-    looked = _look(request, documents, flagger, silent)
-    return looked.results, looked.notes
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """Documents with all their flags, what was measured, and the rules that were known."""
-
-    results: list[DocumentResult]
-    measured: list[Measured]
-    known: dict[str, Plugin[Check]]
-    notes: list[str]
-
-
-def _look(
-    request: Request, documents: Sequence[Document], flagger: Flagger, progress: Progress
-) -> _Looked:
-    notes = list(_stored(documents))
-    if any(document.has_reference for document in documents):
-        notes += look(documents, request.allowed, BY_RULES)
-    measured = measure(request, documents, notes, progress)
-    results = []
-    known = dict(flagger.available)
-    segment_metrics = (*request.segment_metrics, *_optional(measured))
-    is_estimated = any(one.corpus.metric == ESTIMATE for one in measured)
-    for number, document in enumerate(progress(documents, "checking")):
-        marked = span_rules(measured, number)
-        known |= marked
-        flags = merge(document, flagger.flags(document, marked))
-        shown = document_result(document, flags, measured, number, segment_metrics)
-        results.append(replace(shown, need=need_of(document)) if is_estimated else shown)
-    return _Looked(results, measured, known, notes)
+    examined = examine(request, documents, flagger)
+    return examined.results(alone(examined, flagger)), list(examined.notes)
 
 
 def flags_by_document(
@@ -132,21 +134,8 @@ def flagger_of(request: Request) -> Flagger:
     return Flagger(request.config, request.rules, files, request.max_flags)
 
 
-def _optional(measured: Sequence[Measured]) -> list[str]:
-    """The metrics that were asked for though they cost more: they speak of segments, too."""
-    names = (one.corpus.metric for one in measured)
-    return [name for name in names if Asked.of(name).metric.optional]
-
-
-def _stored(documents: Sequence[Document]) -> Iterator[str]:
-    """That a file holds flags of its own, which are not these."""
-    count = sum(len(document.flags) for document in documents)
-    if count:
-        flags = "a flag" if count == 1 else f"{count:,} flags"
-        yield f"the input holds {flags} of its own; 'copydesk convert' shows them"
-
-
-def _details(documents: Sequence[Document], flagger: Flagger) -> Iterator[str]:
+def _details(portions: Sequence[Taken], flagger: Flagger) -> Iterator[str]:
+    documents = [document for taken in portions for document in taken.examined.documents]
     for document in documents:
         languages = f"{document.source_language or '?'} → {document.language or '?'}"
         yield f"{document.id}: {len(document.segments):,} segments, {languages}"
@@ -159,5 +148,10 @@ def _details(documents: Sequence[Document], flagger: Flagger) -> Iterator[str]:
             yield f"{rule} could not look at {blind:,} of {len(documents):,} documents: no {needs}"
 
 
-def _rule(plugin: Plugin[Check]) -> RuleResult:
-    return RuleResult(plugin.id, plugin.doc.splitlines()[0], plugin.doc)
+def _rules(portions: Sequence[Taken], shown: Sequence[DocumentResult]) -> Iterator[RuleResult]:
+    """The rules that spoke."""
+    known = {rule: plugin for taken in portions for rule, plugin in taken.examined.known.items()}
+    spoke = {rule for result in shown for flag in result.flags for rule in flag.rules}
+    for rule, plugin in known.items():
+        if rule in spoke:
+            yield RuleResult(plugin.id, plugin.doc.splitlines()[0], plugin.doc)

@@ -6,7 +6,7 @@ A list is TOML, an entry each with a reason:
     rule = "calque"                 # or "*"
     file = "news/*.txt"             # optional: a glob
     words = "Pada gilirannya"       # optional: the flagged words
-    fingerprint = "0123456789abcdef"  # optional: exactly this flag
+    fingerprint = "0123456789abcdef"  # optional: exactly this flag, by either of its fingerprints
     reason = "house style"
     author = "D. Editor"            # optional
     expires = 2027-01-31            # optional
@@ -23,6 +23,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from wcmatch import glob
@@ -30,10 +31,19 @@ from wcmatch import glob
 from corpora.comments import Comment, comments_in
 from corpora.errors import ConfigError
 from corpora.text import Document, Flag
+from qa.baseline.entries import Entry
 
 FILE = "copydesk-ignore.toml"
 _ANY, _NEVER = "*", "\0"
 _GLOB = glob.GLOBSTAR | glob.DOTGLOB
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A flag's rule, and the fingerprints by which a list may name it."""
+
+    rule: str
+    names: frozenset[str]
 
 
 class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,13 +57,25 @@ class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     author: str | None = None
     expires: dt.date | None = None
 
-    def silences(self, flag: Flag, path: str, text: str) -> bool:
+    def silences(self, flag: Named, path: str, text: str) -> bool:
         """Whether a flag on these words in the file of this path shall be silent."""
-        if self.rule not in (_ANY, flag.rule) or self.fingerprint not in (None, flag.fingerprint):
+        if self.rule not in (_ANY, flag.rule) or self.fingerprint not in (None, *flag.names):
             return False
         if self.words is not None and self.words.casefold() != text.casefold():
             return False
         return self.file is None or glob.globmatch(path, self.file, flags=_GLOB)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why a flag is silent.
+
+    `names_it`: by its fingerprint and without an expiry, so that a baseline may remember it; what
+    silences by rule, words or place goes on doing so by itself, for as long as it is there.
+    """
+
+    reason: str
+    names_it: bool = False
 
 
 class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,34 +106,57 @@ class Suppressions:
         self, document: Document, flags: Iterable[Flag], ran: Collection[str]
     ) -> tuple[Flag, ...]:
         """The flags of the rules that ran, without those that something silences."""
+        flags = tuple(flags)
+        silent = self.silences(document, flags, ran)
+        return tuple(flag for flag in flags if flag.fingerprint not in silent)
+
+    def silences(
+        self,
+        document: Document,
+        flags: Sequence[Flag],
+        ran: Collection[str],
+        earlier: Mapping[str, Entry] = MappingProxyType({}),
+    ) -> dict[str, Silence]:
+        """What silences which of a document's flags, by fingerprint; `ran` are the rules that did.
+
+        `earlier` gives, by fingerprint, the flag of the baseline that one of now answers to: who
+        named that has named this.
+        """
         self.ran.update(ran)
         comments = self._comments(document)
         for path, found in comments.items():
             for one in found:
                 if one.rules & set(ran):
                     self._inline.setdefault(_Place(path, one.line), False)
-        return tuple(f for f in flags if not self._silenced(document, f, comments))
+        taken = {flag.fingerprint for flag in flags}
+        silent: dict[str, Silence] = {}
+        for flag in flags:
+            named = _named(flag, earlier.get(flag.fingerprint), taken)
+            if (why := self._silence(document, flag, named, comments)) is not None:
+                silent[flag.fingerprint] = why
+        return silent
 
-    def _silenced(
+    def _silence(
         self,
         document: Document,
         flag: Flag,
+        named: Named,
         comments: Mapping[str, Sequence[Comment]],
-    ) -> bool:
+    ) -> Silence | None:
         segment = document.segments[flag.segment]
         passage = segment.on(flag.span.side) or segment.mt
         text = passage.text[flag.span.start : flag.span.end]
         path = Path(passage.file.path).as_posix()
         for number, entry in enumerate(self.entries):
-            if entry.silences(flag, path, text):
+            if entry.silences(named, path, text):
                 self.used.add(number)
-                return True
+                return Silence(entry.reason, bool(entry.fingerprint) and entry.expires is None)
         mt = segment.mt
         for comment in comments.get(mt.file.path, ()):
             if comment.covers(mt.file.line_of(mt.start)) and flag.rule in comment.rules:
                 self._inline[_Place(mt.file.path, comment.line)] = True
-                return True
-        return False
+                return Silence(comment.reason)
+        return None
 
     def _comments(self, document: Document) -> Mapping[str, Sequence[Comment]]:
         """The comments of a document's files; of a large one, in the windows that it touches."""
@@ -124,15 +169,28 @@ class Suppressions:
                 self._open[window.path] = [one for one in comments if one.target > last]
         return found
 
+    def unused_entries(self) -> tuple[int, ...]:
+        """The numbers, from 0, of the list's entries that silenced nothing though their rule ran.
+
+        Those that have expired are among them.
+        """
+        rules = {_ANY, _NEVER, *self.ran}
+        every = enumerate(self.entries)
+        return tuple(n for n, one in every if n not in self.used and one.rule in rules)
+
     def unused(self) -> Iterator[str]:
-        """A line for each entry that silenced nothing although its rule has run."""
-        for number, line in enumerate(self.lines):
-            rule = self.entries[number].rule
-            if number not in self.used and rule in {_ANY, _NEVER, *self.ran}:
-                yield f"{self.path}:{line}: this suppression is unused; delete it"
+        """A line for each entry and each comment that silenced nothing although its rule ran."""
+        for number in self.unused_entries():
+            yield f"{self.path}:{self.lines[number]}: this suppression is unused; delete it"
         for place, is_used in self._inline.items():
             if not is_used:
                 yield f"{place.path}:{place.line}: this suppression is unused; delete it"
+
+
+def _named(flag: Flag, earlier: Entry | None, taken: Collection[str]) -> Named:
+    """The fingerprints of a flag and of its earlier self, but for those that another flag has."""
+    others = {flag.alias, *((earlier.fingerprint, earlier.alias) if earlier else ())}
+    return Named(flag.rule, frozenset({flag.fingerprint, *others.difference(taken, [""])}))
 
 
 def load(path: str, rules: Iterable[str]) -> Suppressions:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text
 
 from corpora.text import Severity
+from reports.legible import LONGEST_MESSAGE, by_severity, counted, one_line
 from reports.plain import table_text
 from reports.result import DocumentResult, FlagResult, Outcome, Result
-from reports.sheets import scores_table
+from reports.scoreboard import scoreboard_of
+from reports.sheets import board_table
+from reports.since import History, history_of, is_old
 from reports.writer import Style
 
 _COLOURS = {
@@ -22,7 +26,6 @@ _COLOURS = {
     Severity.CRITICAL: "bold red",
 }
 _VERDICTS = {Outcome.PASS: "bold green", Outcome.FAIL: "bold red", Outcome.ERROR: "bold magenta"}
-_LONGEST = 70
 _PLACES = 5
 
 
@@ -30,13 +33,12 @@ def render(result: Result, style: Style) -> str:
     """A run as the terminal shows it."""
     out = io.StringIO()
     console = _console(out, style)
-    for flag in result.flags:
+    flags = [flag for flag in result.flags if not is_old(flag)]
+    for flag in flags:
         console.print(_flag(flag), soft_wrap=True)
-    if result.flags:
+    if flags:
         console.print()
-    if result.scores:
-        console.print(Text(table_text(scores_table(result.scores)).rstrip("\n")), soft_wrap=True)
-        console.print()
+    _scores(console, result)
     _summary(console, result, result.documents)
     return out.getvalue()
 
@@ -45,11 +47,16 @@ def summarise(result: Result, documents: Iterable[DocumentResult]) -> str:
     """The end of what `render` shows, for a run whose documents come one by one; no flags."""
     out = io.StringIO()
     console = _console(out, Style())
-    if result.scores:
-        console.print(Text(table_text(scores_table(result.scores)).rstrip("\n")), soft_wrap=True)
-        console.print()
+    _scores(console, result)
     _summary(console, result, documents)
     return out.getvalue()
+
+
+def _scores(console: Console, result: Result) -> None:
+    board = scoreboard_of(result)
+    if board.standings:
+        console.print(Text(table_text(board_table(board)).rstrip("\n")), soft_wrap=True)
+        console.print()
 
 
 def _console(out: io.StringIO, style: Style) -> Console:
@@ -69,10 +76,10 @@ def _flag(flag: FlagResult) -> Text:
     line = Text(f"{place.path}:{place.line}:{place.column}: ")
     line.append(flag.severity.word, _COLOURS[flag.severity]).append(f" {flag.rule}: ", "bold")
     if flag.text:
-        line.append(f"‘{_shown(flag.text)}’: ", "italic")
-    line.append(_shown(flag.message, 3 * _LONGEST))
+        line.append(f"‘{one_line(flag.text)}’: ", "italic")
+    line.append(one_line(flag.message, LONGEST_MESSAGE))
     if flag.suggestion is not None:
-        line.append(" → ").append(_shown(flag.suggestion) or "(delete)", "green")
+        line.append(" → ").append(one_line(flag.suggestion) or "(delete)", "green")
     if flag.also:
         places = ", ".join(f"{one.place.line}:{one.place.column}" for one in flag.also[:_PLACES])
         more = f" and {len(flag.also) - _PLACES} more" if len(flag.also) > _PLACES else ""
@@ -85,39 +92,64 @@ def _flag(flag: FlagResult) -> Text:
     return line
 
 
-def _shown(text: str, longest: int = _LONGEST) -> str:
-    """A text on one line, printable, and not too long."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
+@dataclass
+class _Counts:
+    """What is counted of documents that come one by one."""
+
+    new: Counter[Severity] = field(default_factory=Counter)
+    old: int = 0
+    documents: int = 0
+    words: int = 0
+    hidden: int = 0
+    edits: float = 0.0
+    estimated: int = 0
+
+    def add(self, document: DocumentResult) -> None:
+        self.new.update(flag.severity for flag in document.flags if not is_old(flag))
+        self.old += sum(map(is_old, document.flags))
+        self.documents += 1
+        self.words += document.words
+        self.hidden += document.hidden
+        if document.need:
+            self.edits += document.need.edits
+            self.estimated += document.need.words
 
 
 def _summary(console: Console, result: Result, documents: Iterable[DocumentResult]) -> None:
-    severities, counts, edits = Counter[Severity](), Counter[str](), 0.0
+    counts = _Counts()
     for document in documents:
-        severities.update(flag.severity for flag in document.flags)
-        counts.update(documents=1, words=document.words, hidden=document.hidden)
-        if document.need:
-            edits += document.need.edits
-            counts["estimated"] += document.need.words
-    parts = [f"{severities[s]} {s.word}" for s in sorted(Severity, reverse=True) if severities[s]]
-    listed = f" ({', '.join(parts)})" if parts else ""
-    flags = _count(severities.total(), "flag")
-    where = _count(counts["documents"], "document")
-    console.print(f"{flags}{listed} in {where}, {counts['words']:,} words")
-    if hidden := counts["hidden"]:
-        console.print(f"{_count(hidden, 'flag')} of less use not shown; --max-flags 0 shows all")
-    if words := counts["estimated"]:
-        console.print(f"estimated: an editor would change {round(edits):,} of {words:,} words")
+        counts.add(document)
+    where = f"{counted(counts.documents, 'document')}, {counts.words:,} words"
+    listed = f" ({by_severity(counts.new)})" if counts.new else ""
+    history = history_of(result)
+    if history is None:
+        console.print(f"{counted(counts.new.total(), 'flag')}{listed} in {where}")
+    else:
+        new = f"{counted(counts.new.total(), 'new flag')}{listed}"
+        line = Text(f"{new}; {_before(history, counts.old)}; {where}")
+        console.print(line, soft_wrap=True)
+    if counts.hidden:
+        hidden = counted(counts.hidden, "flag")
+        console.print(f"{hidden} of less use not shown; --max-flags 0 shows all")
+    if words := counts.estimated:
+        edits = round(counts.edits)
+        console.print(f"estimated: an editor would change {edits:,} of {words:,} words")
     _verdict(console, result)
+
+
+def _before(history: History, old: int) -> str:
+    """What the baseline has of them: `24 old ones not shown, 2 fixed since main`."""
+    silent = f", {history.dismissed:,} dismissed earlier" if history.dismissed else ""
+    ones = "one" if old == 1 else "ones"
+    fixed = f"{len(history.fixed):,} fixed since {one_line(history.name)}"
+    return f"{old:,} old {ones} not shown, {fixed}{silent}"
 
 
 def _verdict(console: Console, result: Result) -> None:
     for condition in result.verdict.conditions:
         line = Text(f"{condition.outcome.value}: ", _VERDICTS[condition.outcome])
-        console.print(line.append(f"{condition.name}: {condition.evidence}", ""), soft_wrap=True)
+        whose = f"{condition.portion}: " if condition.portion else ""
+        line.append(f"{whose}{condition.name}: {condition.evidence}", "")
+        console.print(line, soft_wrap=True)
     outcome = result.verdict.outcome
     console.print(Text(f"verdict: {outcome.value}", _VERDICTS[outcome]))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

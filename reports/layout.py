@@ -23,6 +23,8 @@ from reports.page import (
     tongue_of,
 )
 from reports.result import DocumentResult, FlagResult, Result, RuleResult, SegmentResult
+from reports.scoreboard import metrics_of, scoreboard_of
+from reports.since import history_of
 
 
 def page_of(result: Result) -> Page:
@@ -32,11 +34,13 @@ def page_of(result: Result) -> Page:
     labels |= {score.metric: score.label for score in result.scores}
     numbers = {rule.result.id: rule.number for rule in rules}
     desk = _Desk(numbers, labels, count(1))
-    metrics = [score.metric for score in result.scores]
+    metrics = [score.metric for score in metrics_of(result)]
     documents = enumerate(result.documents, start=1)
     sections = tuple(desk.section(number, document, metrics) for number, document in documents)
     return Page(
         result=result,
+        scores=scoreboard_of(result),
+        history=history_of(result),
         tallies=tallies_of(result.flags),
         segments=sum(len(document.segments) for document in result.documents),
         sections=sections,

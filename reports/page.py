@@ -13,6 +13,8 @@ from corpora.text import Severity
 from metrics.score import Score
 from reports.marks import Piece
 from reports.result import DocumentResult, FlagResult, Result, RuleResult
+from reports.scoreboard import Scoreboard, metrics_of
+from reports.since import History, is_old
 
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
@@ -135,9 +137,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `ranked` holds the sections with the most weight first."""
+    """The whole page. `ranked` holds the sections with the most weight first.
+
+    `history` is what became of the flags since the baseline, None where there is none.
+    """
 
     result: Result
+    scores: Scoreboard
+    history: History | None
     tallies: tuple[Tally, ...]
     segments: int
     sections: tuple[Section, ...]
@@ -148,6 +155,16 @@ class Page:
     def flags(self) -> int:
         """How many flags there are."""
         return sum(tally.count for tally in self.tallies)
+
+    @property
+    def new(self) -> int:
+        """How many flags the baseline does not have."""
+        return sum(not is_old(flag) for flag in self.result.flags)
+
+    @property
+    def metrics(self) -> tuple[Score, ...]:
+        """A score of each metric."""
+        return metrics_of(self.result)
 
     @property
     def edits(self) -> int | None:

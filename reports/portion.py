@@ -12,11 +12,13 @@ from metrics.score import Interval, Score
 class Change:
     """How a score differs from the baseline's, over the segments that both have.
 
+    `against` is the name of the baseline, or of the system that the score is compared with;
     `before` is the baseline's score of them, `delta` is on the metric's scale, its `interval`
     from a paired bootstrap, `p` two-sided. `interval` and `p` are None where there are too few
     segments to tell.
     """
 
+    against: str
     before: float
     delta: float
     interval: Interval | None
@@ -73,7 +75,7 @@ class Portion:
     """A system on a test set: what it was measured at; both names are empty where none was given.
 
     `documents` and `words` are counts; `tallies` count all flags, the hidden ones too, sorted by
-    rule and severity.
+    rule and severity. One that is not judged is there to be compared with: no rule looked at it.
     """
 
     set: str
@@ -87,6 +89,7 @@ class Portion:
     scores: tuple[PortionScore, ...] = ()
     tallies: tuple[Tallied, ...] = ()
     since: Since | None = None
+    is_judged: bool = True
 
     @property
     def name(self) -> str:

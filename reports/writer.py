@@ -55,16 +55,21 @@ def write_whole(path: str, content: str | bytes) -> None:
 
 
 def write_parts(path: str, parts: Iterable[str | bytes]) -> None:
-    """As `write_whole`, with what comes part by part."""
+    """As `write_whole`, with what comes part by part.
+
+    A device or a pipe (`/dev/null`) is written to as it is: it must not be replaced.
+    """
     target = Path(path)
+    if target.exists() and not target.is_file():
+        _write_into(target, parts)
+        return
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     try:
         with os.fdopen(handle, "wb") as file:
-            for part in parts:
-                file.write(part.encode("utf-8") if isinstance(part, str) else part)
+            file.writelines(_encoded(parts))
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
     except BaseException as error:
@@ -72,6 +77,18 @@ def write_parts(path: str, parts: Iterable[str | bytes]) -> None:
         if isinstance(error, OSError):
             raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
         raise
+
+
+def _write_into(target: Path, parts: Iterable[str | bytes]) -> None:
+    try:
+        with target.open("wb") as file:
+            file.writelines(_encoded(parts))
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
+
+
+def _encoded(parts: Iterable[str | bytes]) -> Iterator[bytes]:
+    return (part.encode("utf-8") if isinstance(part, str) else part for part in parts)
 
 
 def _umask() -> int:

@@ -76,6 +76,7 @@ class FlagData(msgspec.Struct, kw_only=True, omit_defaults=True):
     also: list[AlsoData] = []
     author: str = ""
     disposition: DispositionData | None = None
+    alias: str = ""
 
     def flag(self, segment: int, segments: int) -> Flag:
         """The flag of a segment in a document of so many; ValueError where it is none."""
@@ -97,6 +98,7 @@ class FlagData(msgspec.Struct, kw_only=True, omit_defaults=True):
             tuple(Location(one.segment, one.span.span()) for one in also),
             self.author,
             fate,
+            self.alias,
         )
 
 

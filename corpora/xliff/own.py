@@ -108,6 +108,7 @@ def _flag(element: Element, anchor: Marked) -> Flag:
         evidence=tuple(_evidence(element)),
         also=tuple(place for place in also if place is not None),
         author=values.get("author", ""),
+        alias=values.get("alias", ""),
         disposition=issues.disposition_of(stated, _disposition(values)),
     )
 

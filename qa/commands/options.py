@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -141,9 +142,12 @@ def say(notes: Sequence[str], options: dict[str, Any], details: Sequence[str] = 
         click.echo(f"copydesk: {line}", err=True)
 
 
-def write_reports(result: Result, wanted: Sequence[str]) -> list[str]:
-    """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files."""
-    rendered = [(path, render(result, name, path)) for name, path in map(target_of, wanted)]
+def write_reports(result: Result, wanted: Sequence[str], link: str = "") -> list[str]:
+    """Render every `FORMAT=PATH` first, then write them all; returns the paths of the files.
+
+    `link` is where the HTML report will be found.
+    """
+    rendered = [(path, render(result, name, path, link)) for name, path in map(target_of, wanted)]
     return _write_all(rendered)
 
 
@@ -188,9 +192,9 @@ def check_reports(wanted: Sequence[str], *, tables: bool = False) -> None:
             raise UsageError(f"{path}: there is no folder {Path(path).parent}")
 
 
-def render(result: Result, name: str, path: str) -> str | bytes:
+def render(result: Result, name: str, path: str, link: str = "") -> str | bytes:
     """A result in one format, dressed for where it goes."""
-    return one(WRITERS, name).value.render(result, _style(path))
+    return one(WRITERS, name).value.render(result, replace(_style(path), link=link))
 
 
 def _style(path: str) -> Style:

@@ -89,6 +89,7 @@ def _flag(flag: FlagResult) -> Flag:
         tuple(Location(one.segment, one.span) for one in flag.also),
         flag.author,
         flag.disposition,
+        flag.alias,
     )
 
 

@@ -7,27 +7,14 @@ from typing import Any
 import msgspec
 
 from corpora.text import Span
-from metrics.score import Score
+from reports.portion import Portion
+from reports.portion_data import portion_data, score_data
 from reports.result import DocumentResult, FlagResult, Place, Result, SegmentResult, Verdict
+from reports.since import portion_of
 from reports.table import Sheet
 from reports.writer import Style, Writer
 
 SCHEMA = "copydesk-result-1"
-
-
-def score_data(score: Score) -> dict[str, Any]:
-    """A score as JSON has it."""
-    interval = score.interval
-    return {
-        "metric": score.metric,
-        "label": score.label,
-        "value": score.value,
-        "higher_is_better": score.higher_is_better,
-        "interval": interval
-        and {"low": interval.low, "high": interval.high, "level": interval.level},
-        "segments": score.segments,
-        "signature": score.signature,
-    }
 
 
 def flag_data(flag: FlagResult) -> dict[str, Any]:
@@ -46,6 +33,8 @@ def flag_data(flag: FlagResult) -> dict[str, Any]:
             for one in flag.also
         ],
         "fingerprint": flag.fingerprint,
+        "alias": flag.alias or None,
+        "age": flag.age,
         "author": flag.author or None,
         "disposition": flag.disposition
         and {
@@ -90,12 +79,18 @@ def _segment(segment: SegmentResult) -> dict[str, Any]:
     }
 
 
-def _document(document: DocumentResult) -> dict[str, Any]:
+def names_data(portion: Portion | None, document: DocumentResult) -> dict[str, Any]:
+    """The test set and the system that a document belongs to; null for what has no name."""
+    names = (portion.set, portion.system) if portion else ("", "")
+    return {"set": names[0] or None, "system": document.system or names[1] or None}
+
+
+def _document(document: DocumentResult, portion: Portion | None) -> dict[str, Any]:
     return {
         "id": document.id,
         "language": document.language,
         "source_language": document.source_language,
-        "system": document.system,
+        **names_data(portion, document),
         "words": document.words,
         "need": document.need and {"edits": document.need.edits, "words": document.need.words},
         "files": [
@@ -118,7 +113,12 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
     return {
         "outcome": verdict.outcome,
         "conditions": [
-            {"name": c.name, "outcome": c.outcome, "evidence": c.evidence}
+            {
+                "name": c.name,
+                "outcome": c.outcome,
+                "evidence": c.evidence,
+                "portion": c.portion or None,
+            }
             for c in verdict.conditions
         ],
     }
@@ -130,8 +130,9 @@ def _render(result: Result, _style: Style) -> str:
         "version": result.version,
         "verdict": verdict_data(result.verdict),
         "scores": [score_data(score) for score in result.scores],
+        "portions": [portion_data(portion) for portion in result.portions],
         "rules": [{"id": rule.id, "summary": rule.summary} for rule in result.rules],
-        "documents": [_document(document) for document in result.documents],
+        "documents": [_document(one, portion_of(result, one)) for one in result.documents],
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 

@@ -141,6 +141,7 @@ def _data(flag: FlagResult) -> FlagData:
         evidence=[EvidenceData(one.rule, one.message) for one in flag.evidence],
         also=[AlsoData(one.segment, _span(one.span)) for one in flag.also],
         author=flag.author,
+        alias=flag.alias,
         disposition=DispositionData(fate.decision, fate.reason, fate.author) if fate else None,
     )
 

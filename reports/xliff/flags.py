@@ -84,6 +84,8 @@ def _values(one: Marked) -> dict[str, str]:
         values["suggestion"] = escaped(flag.suggestion)
     if flag.safe:
         values["safe"] = "yes"
+    if flag.alias:
+        values["alias"] = escaped(flag.alias)
     return values | dict(_decided(flag)) | dict(_anchor(one))
 
 

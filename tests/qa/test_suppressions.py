@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from corpora.errors import ConfigError, InputError
 from corpora.load import Inputs
+from corpora.text import Document, Flag, Passage, Segment, TextFile
 from qa import suppressions
+from qa.baseline.entries import entries_of
+from qa.baseline.pruning import prune
+from qa.flags import flags_of
+from qa.language import Pair, load
 from qa.language_choice import Languages
+from qa.plugins import CHECKS, discover
 from qa.run import Request, Run, run
 from tests.conftest import WRITTEN_RULES
+
+CHECK_PLUGINS = discover(CHECKS)
+RULE = "doubled-word"
 
 TEXT = "Ia pergi ke ke Jakarta.\nResiko itu besar.\n"
 
@@ -104,3 +114,74 @@ def test_an_unused_comment_is_reported(tmp_path: Path) -> None:
 def test_a_comment_without_rule_or_reason_is_an_error(order: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.txt:2: a suppression needs a rule and a reason"):
         _run(tmp_path, f"Ia pergi.\n<!-- copydesk: {order} -->\nIa pergi ke ke Jakarta.\n")
+
+
+def _document(*texts: str) -> Document:
+    passages = [Passage(text, TextFile("a.txt", text)) for text in texts]
+    return Document("a.txt", tuple(Segment(n, passage) for n, passage in enumerate(passages)))
+
+
+def _flags(document: Document) -> tuple[Flag, ...]:
+    return flags_of(document, Pair(load("id")), {RULE: CHECK_PLUGINS[RULE]})
+
+
+def _listed(**entry: str) -> suppressions.Suppressions:
+    return suppressions.Suppressions([suppressions.Ignore(rule=RULE, reason="a name", **entry)])
+
+
+def test_either_of_its_fingerprints_names_a_flag() -> None:
+    whole = _document("Kemarin ia pergi ke ke Jakarta dengan kapal besar.")
+    cut = _document("Kemarin ia pergi ke ke", "Jakarta dengan kapal besar.")
+    (before,), (after,) = _flags(whole), _flags(cut)
+    assert before.fingerprint != after.fingerprint
+    for name in (before.fingerprint, after.fingerprint, before.alias):
+        assert _listed(fingerprint=name).apply(cut, [after], [RULE]) == ()
+    assert _listed(fingerprint="0" * 16).apply(cut, [after], [RULE]) == (after,)
+
+
+def test_a_fingerprint_that_another_flag_has_is_not_its_alias() -> None:
+    document = _document(
+        "satu dua tiga ke ke", "enam lima dua", "satu dua tiga ke ke enam lima dua."
+    )
+    flags = _flags(document)
+    assert flags[0].alias == flags[1].fingerprint
+    assert _listed(fingerprint=flags[1].fingerprint).apply(document, flags, [RULE]) == flags[:1]
+
+
+def test_a_fingerprint_of_the_baseline_names_the_flag_that_answers_to_it() -> None:
+    before = _document("Kemarin ia pergi ke ke Jakarta dengan kapal.")
+    now = _document("Lalu ia pergi ke ke Jakarta lagi.")
+    (entry,) = entries_of(before, _flags(before))
+    (flag,) = _flags(now)
+    listed = _listed(fingerprint=entry.fingerprint)
+    assert listed.silences(now, [flag], [RULE]) == {}
+    assert listed.unused_entries() == (0,)
+    silent = listed.silences(now, [flag], [RULE], {flag.fingerprint: entry})
+    assert silent == {flag.fingerprint: suppressions.Silence("a name", names_it=True)}
+    assert listed.unused_entries() == ()
+
+
+def test_what_names_no_single_flag_or_expires_is_not_for_a_baseline_to_remember() -> None:
+    document = _document("Ia pergi ke ke Jakarta.")
+    (flag,) = _flags(document)
+    later = dt.date(2999, 1, 1)
+    for entry in (
+        suppressions.Ignore(rule="*", reason="why"),
+        suppressions.Ignore(rule=RULE, reason="why", words="ke ke"),
+        suppressions.Ignore(rule=RULE, reason="why", fingerprint=flag.fingerprint, expires=later),
+    ):
+        silent = suppressions.Suppressions([entry]).silences(document, [flag], [RULE])
+        assert silent == {flag.fingerprint: suppressions.Silence("why")}
+
+
+def test_entries_whose_rule_has_not_run_are_not_unused(tmp_path: Path) -> None:
+    path = tmp_path / "ignore.toml"
+    entries = ['rule = "doubled-word"', 'rule = "calque"', 'rule = "*"\nexpires = 2020-01-01']
+    text = "\n".join(f'[[ignore]]\n{entry}\nreason = "why"\n' for entry in entries)
+    path.write_text(text, encoding="utf-8")
+    listed = suppressions.load(str(path), [RULE, "calque"])
+    document = _document("Ia pergi ke Jakarta.")
+    assert listed.apply(document, _flags(document), [RULE]) == ()
+    assert listed.unused_entries() == (0, 2)
+    prune(str(path), listed.unused_entries())
+    assert path.read_text(encoding="utf-8") == '[[ignore]]\nrule = "calque"\nreason = "why"\n'

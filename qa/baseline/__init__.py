@@ -1,0 +1,1 @@
+"""What an earlier run found and counted, and what became of it since."""

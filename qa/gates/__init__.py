@@ -1,0 +1,1 @@
+"""Gates as sentences: what may be required, how it is written, and how it is judged."""

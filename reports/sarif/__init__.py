@@ -1,0 +1,1 @@
+"""SARIF 2.1.0 (OASIS, errata 01): a run as code scanning services and editors read it."""
