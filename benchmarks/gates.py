@@ -7,7 +7,7 @@ professionals rated the systems. The gate is "no worse than the system before, p
 bootstrap" (`metrics/regression.py`), the threshold "no more than so many points lower". Printed are
 false alarms where nothing got worse; catches where raters call the next system worse, and where
 1, 2 and 5 % of a system's segments are spoiled; the curve of both; and what several gates in one
-run need. N (300) is the number of releases of each kind and size.
+run need. N (200) is the number of releases of each kind and size.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from benchmarks.gates_several import several
 SIZES = (100, 200, 500, 1000)
 SHARES = (0.01, 0.02, 0.05)
 ALARMS = (0.01, 0.025, 0.05, 0.1, 0.2)
-PAIRS, FEW = 300, 60
+PAIRS, FEW = 200, 60
 SEED = 7
 DIALS = (GATE, POINTS, STORIES)
 GATE_FORM, SEGMENTS_FORM = FORMS[0].label, FORMS[3].label

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmarks.gates_data import METRICS, TestSet
 from benchmarks.gates_judge import LIMIT, Judge
 from benchmarks.gates_releases import Maker, mixed_by_segment, spoiled_by, worse_by_raters
-from metrics.significance import holm
+from metrics.regression import corrected
 
 _SETS, _METRICS, _SIZE = 3, 2, 200
 _SEED = 11
@@ -27,8 +27,8 @@ def several(sets: Sequence[TestSet], judge: Judge, runs: int) -> None:
     print(f"\nsix gates in a run: {_SETS} sets of {_SIZE} segments, {names}; {runs} runs each")
     print(f"{'at least one fires, % of runs':<32}{'each at p < 0.05':>18}{'after Holm':>14}")
     for label, make in _CASES:
-        plain, corrected = (100 * share for share in _rates(make, sets, judge, runs))
-        print(f"{label:<32}{plain:18.1f}{corrected:14.1f}")
+        plain, after = (100 * share for share in _rates(make, sets, judge, runs))
+        print(f"{label:<32}{plain:18.1f}{after:14.1f}")
 
 
 def _rates(make: Maker, sets: Sequence[TestSet], judge: Judge, runs: int) -> NDArray[np.float64]:
@@ -37,7 +37,7 @@ def _rates(make: Maker, sets: Sequence[TestSet], judge: Judge, runs: int) -> NDA
     fired = np.zeros(2)
     for _ in range(runs):
         ps = _run(make, [sets[int(n)] for n in rng.permutation(len(sets))[:_SETS]], judge, rng)
-        fired += min(ps) < LIMIT, min(holm(ps)) < LIMIT
+        fired += min(ps) < LIMIT, min(corrected(ps)) < LIMIT
     return fired / runs
 
 

@@ -20,6 +20,7 @@ from metrics.significance import (
     Standing,
     System,
     compare,
+    holm,
     p_of_drawn,
     resampled_of,
 )
@@ -83,6 +84,15 @@ def fall(
         segments=len(now.rows),
         articles=count if count >= FEWEST_ARTICLES else 0,
     )
+
+
+def corrected(ps: Sequence[float]) -> list[float]:
+    """The p of several falls, so that none of them fires for noise more often than one may.
+
+    Holm's correction of p one-sided, since only a fall counts; never less than p itself, which is
+    two-sided.
+    """
+    return [max(p, one) for p, one in zip(ps, holm([p / 2 for p in ps]), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.ngrams import Integers
-from metrics.regression import FEWEST, Fall, fall
-from metrics.significance import Contest, Procedure, System, holm
+from metrics.regression import FEWEST, Fall, corrected, fall
+from metrics.significance import Contest, Procedure, System
 from qa.gates.evidence import Demand, Evidence
 from qa.gates.requirements import BASELINE, NoWorse, SmallFall
 from qa.gates.rows import Paired, Rows, paired
@@ -52,7 +52,9 @@ def tested(asked: Sequence[tuple[Demand, Evidence]]) -> dict[int, Tested]:
             else:
                 cases.append(case)
     family = [case for case in cases if isinstance(case.wanted, NoWorse)]
-    adjusted = dict(zip((c.number for c in family), holm([c.fall.p for c in family]), strict=True))
+    adjusted = dict(
+        zip((c.number for c in family), corrected([c.fall.p for c in family]), strict=True)
+    )
     for case in cases:
         found[case.number] = _verdict(case, adjusted.get(case.number), len(family))
     return found
