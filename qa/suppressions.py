@@ -102,14 +102,6 @@ class Suppressions:
     _open: dict[str, list[Comment]] = field(default_factory=dict)
     """Those that end a window, and speak for the first line of the next."""
 
-    def apply(
-        self, document: Document, flags: Iterable[Flag], ran: Collection[str]
-    ) -> tuple[Flag, ...]:
-        """The flags of the rules that ran, without those that something silences."""
-        flags = tuple(flags)
-        silent = self.silences(document, flags, ran)
-        return tuple(flag for flag in flags if flag.fingerprint not in silent)
-
     def silences(
         self,
         document: Document,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.article import REFERENCE, SOURCE, outcome
 from tests.conftest import Article, Run
 
@@ -36,6 +38,7 @@ def test_every_flag_leads_back_into_its_file(article: Article, copydesk: Run) ->
         assert line[flag["file"]["column"] - 1 :].startswith(flag["text"])
 
 
+@pytest.mark.slow
 def test_same_input_gives_the_same_bytes(article: Article, copydesk: Run) -> None:
     arguments = ("check", article.mt, "--reference", article.reference, "--lang", "id", "-q")
     for report in ("json=-", "html=-", "terminal=-"):

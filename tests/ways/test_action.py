@@ -173,6 +173,7 @@ def test_an_article_is_judged_annotated_and_summed_up(
     assert all((workspace / "out" / name).stat().st_size for name in ("a.sarif", "a.xml", "a.html"))
 
 
+@pytest.mark.slow
 def test_the_verdict_is_fail_even_where_the_job_goes_on(
     act: Act, workspace: Path, article: Article
 ) -> None:

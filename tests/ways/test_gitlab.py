@@ -106,6 +106,7 @@ def test_an_article_is_judged_and_its_reports_are_where_the_job_says(home: Path)
     assert page in (project / folder / "comment.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_the_target_has_is_no_ones_fault(home: Path) -> None:
     project = home / "project"
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]

@@ -51,6 +51,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_good_translation_passes_and_a_bad_one_shows_its_flags(project: Path) -> None:
     (project / "test_good.py").write_text(GOOD, encoding="utf-8")
     (project / "test_bad.py").write_text(BAD, encoding="utf-8")
