@@ -75,6 +75,7 @@ bench: $(VENV)/.bench  ## the figures of the README
 	$(BIN)/python -m benchmarks.align --quick
 	$(BIN)/python -m benchmarks.encodings
 	$(BIN)/python -m benchmarks.large_table
+	$(BIN)/python -m benchmarks.gates
 
 bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator

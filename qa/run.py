@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from corpora.text import Document, Flag
 from qa.changes import changes_of
@@ -20,7 +21,7 @@ from qa.portions import Part, Taken, portion_of
 from qa.present import limited
 from qa.progress import Progress, silent
 from qa.since import GIT, alone, of_file
-from qa.take import Before, Committed, Taking, Written
+from qa.take import Before, Taking, Written
 from qa.version import copydesk_version
 from reports.result import DocumentResult, Result, RuleResult
 
@@ -106,7 +107,9 @@ def _before(request: Request, name: str) -> Before:
     if not name.startswith(GIT):
         return Written(of_file(name))
     # Another flagger: what it silences there says nothing of what is unused here.
-    return Committed(name.removeprefix(GIT), request, flagger_of(request))
+    committed = import_module("qa.committed").Committed
+    found: Before = committed(name.removeprefix(GIT), request, flagger_of(request))
+    return found
 
 
 def results_of(

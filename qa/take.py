@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpora.text import Document
 from qa.baseline.stored import StoredPortion
 from qa.examine import Dated, Examined, Looking, examine, measured_only
 from qa.flagger import Flagger
-from qa.git.changed import Changes, changed_documents, changed_segments, changes
-from qa.git.earlier import NothingEarlierError, earlier
 from qa.language_choice import Languages
 from qa.measure import read
 from qa.portions import Part, Taken, rows_by_metric
 from qa.progress import Progress
-from qa.since import Earlier, alone, beside, counted, stored_portion
+from qa.since import Earlier, alone, beside, counted
+
+if TYPE_CHECKING:
+    from qa.git.changed import Changes
 
 
 class Before(Protocol):
@@ -25,6 +27,10 @@ class Before(Protocol):
     @property
     def name(self) -> str:
         """As the user called it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all of just those files, so that what it lacks was not there."""
 
     def portion(self, part: Part, notes: list[str], progress: Progress) -> StoredPortion | None:
         """The same portion then, None if there was no such; the part's languages are known."""
@@ -41,6 +47,11 @@ class Written:
         """The file."""
         return self.earlier.name
 
+    @property
+    def is_whole(self) -> bool:
+        """It may be of more files than are looked at now."""
+        return False
+
     def portion(self, part: Part, notes: list[str], _progress: Progress) -> StoredPortion | None:
         """What the file holds."""
         found = self.earlier.portion(part)
@@ -48,40 +59,6 @@ class Written:
             of = f" '{part.name}'" if part.name else " one without test sets"
             notes.append(f"{self.name} has no such portion as{of}: all of it counts as new")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """The files as they were at a commit, looked at with the rules and metrics of now."""
-
-    ref: str
-    request: Looking
-    flagger: Flagger
-
-    @property
-    def name(self) -> str:
-        """As the user called it."""
-        return f"git:{self.ref}"
-
-    def portion(self, part: Part, notes: list[str], progress: Progress) -> StoredPortion | None:
-        """What was there."""
-        try:
-            with earlier(part.inputs, self.ref) as then:
-                notes += then.notes
-                asked = replace(
-                    self.request,
-                    inputs=then.inputs,
-                    languages=part.languages,
-                    metrics=part.metrics,
-                    origin=part.origin,
-                )
-                documents = then.named(read(asked, [], progress))
-                examined = examine(asked, documents, self.flagger, progress)
-        except NothingEarlierError as error:
-            notes.append(f"{error}: all of it counts as new")
-            return None
-        found = beside(examined, self.flagger, self.name, None)
-        return stored_portion(part, found.entries, rows_by_metric(examined))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +77,7 @@ class Taking:
 
     def take(self, request: Looking, part: Part) -> Taken:
         """Read, look, compare. Raises CopydeskError for what the user must mend."""
-        changed = None if self.changed is None else changes(part.inputs, self.changed or None)
+        changed = self._changes(part)
         documents = self._documents(request, part, changed)
         if not documents:
             return Taken(part, Examined.nothing(request), is_idle=True)
@@ -114,7 +91,8 @@ class Taking:
         if self.before is not None:
             told = replace(part, languages=_spoken(documents[0]))
             before, name = self.before.portion(told, self.notes, self.progress), self.before.name
-        is_whole = changed is None and (bool(part.set) or isinstance(self.before, Committed))
+        is_whole = bool(part.set) or (self.before is not None and self.before.is_whole)
+        is_whole = is_whole and changed is None
         found = beside(examined, self.flagger, name, before, is_whole=is_whole)
         taken = Taken(part, examined, before=before, entries=found.entries, gone=found.gone)
         if self.before is None:
@@ -142,6 +120,13 @@ class Taking:
         since = taken.since and counted(taken.since, ages)
         return replace(taken, results=results, rows=rows_by_metric(taken.examined), since=since)
 
+    def _changes(self, part: Part) -> Changes | None:
+        """What changed, where that is asked for."""
+        if self.changed is None:
+            return None
+        found: Changes = _git().changes(part.inputs, self.changed or None)
+        return found
+
     def _documents(
         self, request: Looking, part: Part, changed: Changes | None
     ) -> Sequence[Document]:
@@ -152,13 +137,18 @@ class Taking:
         found = list[Document]()
         if changed.concern(part.inputs):
             documents = read(request, self.notes, self.progress)
-            found = changed_documents(documents, changed)
+            found = _git().changed_documents(documents, changed)
             left = f"{len(found):,} of {len(documents):,} documents"
             self.notes.append(f"{left} have changed since {changed.since}")
         if not found:
             of = f"{part.name}: " if part.name else ""
             self.notes.append(f"{of}nothing has changed since {changed.since}")
         return found
+
+
+def _git() -> Any:  # noqa: ANN401 — a module
+    """What asks git; imported by those who need it."""
+    return import_module("qa.git.changed")
 
 
 def _spoken(document: Document) -> Languages:
@@ -170,7 +160,7 @@ def _on_changed(
     documents: Sequence[Document], flags: Sequence[Sequence[Dated]], changed: Changes
 ) -> list[list[Dated]]:
     """Only the flags on segments that changed."""
-    inside = [changed_segments(document, changed) for document in documents]
+    inside = [_git().changed_segments(document, changed) for document in documents]
     return [
         [one for one in found if one.flag.segment in there]
         for found, there in zip(flags, inside, strict=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from qa.baseline.pruning import prune, pruned
 from qa.baseline.stored import Stored, load, save
 from qa.commands.asking import Asking
-from qa.history.moment import moment_of
-from qa.history.store import record
 from qa.run import Run
 from qa.since import GIT, stored_portion
 
@@ -23,7 +22,7 @@ def keep(done: Run, asking: Asking) -> list[str]:
     if asking.options["prune"]:
         written += _prune(done, asking)
     if (path := asking.history) is not None:
-        record(path, done.result, moment_of(os.environ, Path()))
+        _record(path, done)
         written.append(path)
     return written
 
@@ -32,6 +31,12 @@ def baseline_of(done: Run) -> Stored:
     """What a later run needs to know of this one."""
     portions = (stored_portion(one.part, one.entries, one.rows) for one in done.portions)
     return Stored(done.result.version, tuple(portions))
+
+
+def _record(path: str, done: Run) -> None:
+    """Add the run to a history; imported by those who keep one."""
+    moment = import_module("qa.history.moment").moment_of(os.environ, Path())
+    import_module("qa.history.store").record(path, done.result, moment)
 
 
 def _prune(done: Run, asking: Asking) -> list[str]:
