@@ -8,6 +8,7 @@ from math import isfinite, nan
 from typing import Any
 
 from corpora.errors import UsageError
+from corpora.opening import STDIN
 from corpora.text import Severity
 from qa.asked import metric_names
 from qa.commands.gate_options import NEVER
@@ -132,6 +133,11 @@ class Asking:
                     raise UsageError(f"--{name.strip('_')} goes with a PATH; none is named")
         elif options["sets"] or options["systems"]:
             raise UsageError("--set and --system choose from the configuration: name no PATH")
+        if (self.baseline or "").startswith(GIT) and STDIN in (
+            options["source"],
+            *options["references"],
+        ):
+            raise UsageError("standard input is read but once: with git:REF give files")
         if options["prune"] and (options["changed"] is not None or options["rules"]):
             raise UsageError("--prune needs a run over everything: without --changed and --rule")
 

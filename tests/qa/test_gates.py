@@ -211,6 +211,7 @@ def test_gates_of_files_on_the_command_line(tmp_path: Path, copydesk: Run) -> No
         (("--journal", "j"), "take gates out"),
         (("--baseline", "none.json"), "none.json: no such baseline; write one"),
         (("--baseline", "git:main"), "git"),
+        (("new.txt", "--source", "-", "--baseline", "git:main"), "standard input is read but once"),
     ],
 )
 def test_options_that_make_no_sense_are_one_line(
