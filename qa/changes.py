@@ -23,15 +23,17 @@ def earlier_rows(taken: Taken, portions: Sequence[Taken]) -> dict[str, Mapping[s
     found: dict[str, Mapping[str, Rows]] = {}
     if taken.since is not None:
         rows = rows_of_stored(taken.before)
-        found |= dict.fromkeys(_names(taken.since.baseline), rows)
+        found |= dict.fromkeys(names_of(taken.since.baseline), rows)
     for other in portions:
         if other.part.set == taken.part.set and other.part.system != taken.part.system:
             found[other.part.system] = other.rows
     return found
 
 
-def _names(baseline: str) -> Iterator[str]:
-    yield baseline
+def names_of(baseline: str) -> Iterator[str]:
+    """What gates may call a baseline beside `baseline`."""
+    if baseline:
+        yield baseline
     if baseline.startswith(GIT):
         ref = baseline.removeprefix(GIT)
         yield from (ref, ref.rpartition("/")[2])

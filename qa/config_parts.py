@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from corpora.errors import UsageError
 from corpora.load import Inputs
 from corpora.opening import is_url
 from qa.asked import metric_names
+from qa.changes import names_of
 from qa.config import Config, GateTable, Lengths, SetTable, Settings
 from qa.gates.language import parse
 from qa.gates.requirements import (
@@ -28,8 +30,21 @@ from qa.language_choice import Languages
 from qa.portions import Part
 
 
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What is measured in general, and what gates ask for whatever a test set names."""
+
+    general: tuple[str, ...]
+    asked: tuple[str, ...]
+
+    def of(self, table: SetTable) -> tuple[str, ...]:
+        """What is measured of a test set."""
+        own = self.general if table.metrics is None else metric_names(table.metrics)
+        return tuple(dict.fromkeys((*own, *self.asked)))
+
+
 def parts_of(
-    config: Config, metrics: Sequence[str], sets: Sequence[str], systems: Sequence[str]
+    config: Config, metrics: Metrics, sets: Sequence[str], systems: Sequence[str]
 ) -> tuple[Part, ...]:
     """A portion for each system on each test set; only the named ones, if any are named.
 
@@ -40,13 +55,16 @@ def parts_of(
     _check_names(systems, settings.systems, "--system")
     if not settings.sets:
         raise UsageError("name a file, or test sets in copydesk.toml ('copydesk init' writes one)")
-    return tuple(
+    found = tuple(
         part
         for name, table in settings.sets.items()
         if not sets or name in sets
         for part in _of_set(config, name, table, metrics)
         if not systems or part.system in systems or not part.is_judged
     )
+    if not any(part.is_judged for part in found):
+        raise UsageError("no system is judged: those that are named are there to be compared with")
+    return found
 
 
 def _check_names(wanted: Sequence[str], known: Collection[str], option: str) -> None:
@@ -57,7 +75,7 @@ def _check_names(wanted: Sequence[str], known: Collection[str], option: str) -> 
             raise UsageError(f"{option} {name}: the configuration has none of this name; {hint}")
 
 
-def _of_set(config: Config, name: str, table: SetTable, metrics: Sequence[str]) -> Iterator[Part]:
+def _of_set(config: Config, name: str, table: SetTable, metrics: Metrics) -> Iterator[Part]:
     systems = config.settings.systems_of(name)
     if not table.has_systems and len(systems) != 1:
         systems = ("",)
@@ -65,7 +83,7 @@ def _of_set(config: Config, name: str, table: SetTable, metrics: Sequence[str]) 
         yield Part(
             inputs=_inputs(config, table, system),
             languages=Languages(table.lang, table.source_lang),
-            metrics=tuple(metrics) if table.metrics is None else metric_names(table.metrics),
+            metrics=metrics.of(table),
             set=name,
             system=system,
             domain=table.domain or "",
@@ -95,12 +113,13 @@ def _near(config: Config, name: str) -> str:
 def gates_of(settings: Settings, more: Sequence[str]) -> tuple[Wanted, ...]:
     """The gates of a configuration, and those of the command line."""
     tables = (*settings.gate_tables, *(GateTable(require=sentence) for sentence in more))
-    return tuple(
+    found = (
         _wanted(table, requirement)
         for table in tables
         for sentence in table.requirements
         for requirement in parse(sentence)
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _wanted(table: GateTable, requirement: Requirement) -> Wanted:
@@ -115,18 +134,29 @@ def _wanted(table: GateTable, requirement: Requirement) -> Wanted:
     )
 
 
-def of_paths(wanted: Sequence[Wanted], *, has_baseline: bool) -> tuple[Wanted, ...]:
+def of_paths(wanted: Sequence[Wanted], baseline: str) -> tuple[Wanted, ...]:
     """The gates that can be about files named on the command line: of no set, no system."""
+    names = {BASELINE, *names_of(baseline)}
     return tuple(
         one
         for one in wanted
         if not (one.sets or one.systems)
-        and (has_baseline or not _compares(one.requirement) or needs_baseline(one.requirement))
+        and (
+            not isinstance(one.requirement, NoWorse | SmallFall) or one.requirement.against in names
+        )
     )
 
 
-def _compares(requirement: Requirement) -> bool:
-    return isinstance(requirement, NoWorse | SmallFall)
+def of_chosen(
+    wanted: Sequence[Wanted], sets: Sequence[str], systems: Sequence[str]
+) -> tuple[Wanted, ...]:
+    """The gates that can be about these test sets and systems; of all, where none is named."""
+    return tuple(
+        one
+        for one in wanted
+        if (not (sets and one.sets) or {*sets} & {*one.sets})
+        and (not (systems and one.systems) or {*systems} & {*one.systems})
+    )
 
 
 def needs_baseline(requirement: Requirement) -> bool:

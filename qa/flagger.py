@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from corpora.text import Decision, Document, Flag
+from corpora.text import Decision, Document, Flag, Segment, Side
 from qa import suppressions, terms
 from qa.check import Check
 from qa.config import Chosen, Config
@@ -96,6 +96,20 @@ class Flagger:
             rule for rule, plugin in checks.items() if plugin.value.applies_to(document)
         )
 
+    def saw(self, document: Document, origin: Origin) -> frozenset[str]:
+        """The rules that looked at every segment: none lacks what they need, for none it is off.
+
+        Segments whose sides did not match are told of elsewhere.
+        """
+        chosen = self._chosen(document, origin)
+        off = {rule for step in chosen.by_length if step.lengths for rule in step.ignored}
+        plain = [one for one in document.segments if not (one.realigned or one.mt.is_blank)]
+        return frozenset(
+            rule
+            for rule in self.ran(document, origin) - off
+            if all(_has_any(segment, chosen.checks[rule].value.needs) for segment in plain)
+        )
+
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""
         found = languages_of(document)
@@ -119,6 +133,12 @@ class Flagger:
                 source_language=document.source_language,
             )
         return Chosen({rule: self.available[rule] for rule in self._rules}, {})
+
+
+def _has_any(segment: Segment, sides: frozenset[Side]) -> bool:
+    """Whether a segment has any of these sides; no sides are had by all."""
+    found = (segment.on(side) for side in sides)
+    return not sides or any(passage is not None and not passage.is_blank for passage in found)
 
 
 def _path(document: Document) -> str:

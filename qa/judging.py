@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.text import Document
 from qa.changes import earlier_rows
-from qa.check import Check
 from qa.config.scopes import Lengths, fits_pair
 from qa.flagger import Flagger
 from qa.gate import Gate, tally_of
-from qa.gates.evidence import Demand, Evidence, Fact, Looked, Measure, Scope
+from qa.gates.evidence import Demand, Evidence, Fact, Looked, Measure, Scope, kinds_of
 from qa.gates.judge import Asked, judge
 from qa.gates.names import name_of
-from qa.gates.requirements import Requirement
+from qa.gates.requirements import NoWorse, Requirement, SmallFall
 from qa.lengths import length_of
-from qa.plugins import Plugin
-from qa.portions import Taken
+from qa.portions import Part, Taken
 from reports.result import Condition, DocumentResult, Outcome, Verdict
 
 _EVERY = Lengths(0, None)
@@ -38,11 +36,19 @@ class Wanted:
     domains: tuple[str, ...] = ()
     lengths: Lengths = _EVERY
 
-    def concerns(self, taken: Taken) -> bool:
-        """Whether it is about a portion."""
-        part = taken.part
+    def concerns(self, part: Part) -> bool:
+        """Whether it is about a portion; it never compares a system with itself."""
+        wanted = self.requirement
+        if isinstance(wanted, NoWorse | SmallFall) and wanted.against == part.system:
+            return False
         here = not self.sets or part.set in self.sets
         return here and (part.system in self.systems if self.systems else part.is_judged)
+
+    def fits(self, document: Document, domain: str) -> bool:
+        """Whether a document's languages and domain are meant."""
+        languages = document.source_language, document.language
+        pair = not self.pairs or fits_pair(self.pairs, *languages)
+        return pair and (not self.domains or domain in self.domains)
 
     @property
     def title(self) -> str:
@@ -73,17 +79,26 @@ class Bench:
             if taken.part.is_judged:
                 tally = tally_of(taken.results, is_dated=taken.since is not None)
                 conditions += self.gate.judge(tally, taken.scores, taken.part.name).conditions
-            mine = [wanted for wanted in self.wanted if wanted.concerns(taken)]
+            mine = [wanted for wanted in self.wanted if self._is_about(wanted, taken)]
             evidence = self._evidence(taken) if mine else None
             asked += [Asked(_demand(one, evidence, taken), evidence) for one in mine if evidence]
         return Verdict((*conditions, *judge(asked), *self._idle()))
 
     def _idle(self) -> Iterator[Condition]:
         """Gates that are about no portion at all: they have no evidence."""
-        said = "no test set and system that it is about was judged"
+        said = "nothing that it is about was judged: no such article, test set, system"
         for wanted in self.wanted:
-            if not any(wanted.concerns(taken) for taken in self.portions):
+            if not any(self._is_about(wanted, taken) for taken in self.portions):
                 yield Condition(wanted.title, Outcome.ERROR, said)
+
+    def _is_about(self, wanted: Wanted, taken: Taken) -> bool:
+        """Whether a gate is about a portion, and about any document there."""
+        if not wanted.concerns(taken.part):
+            return False
+        origin, documents = taken.part.origin, taken.examined.documents
+        return taken.is_idle or any(
+            wanted.fits(document, self.flagger.domain(document, origin)) for document in documents
+        )
 
     def _evidence(self, taken: Taken) -> Evidence:
         documents = taken.examined.documents
@@ -95,7 +110,7 @@ class Bench:
             set=taken.part.set,
             system=taken.part.system,
             documents=tuple(looked),
-            facts=tuple(_facts(looked, taken.examined.known)),
+            facts=tuple(_facts(looked)),
             measures={
                 name: Measure(taken.examined.counted[name], rows)
                 for name, rows in taken.rows.items()
@@ -110,8 +125,8 @@ class Bench:
             result=result,
             domain=self.flagger.domain(document, origin),
             lengths=tuple(map(length_of, document.segments)),
-            ran=self.flagger.ran(document, origin),
-            known=frozenset(taken.examined.known),
+            ran=self.flagger.saw(document, origin),
+            kinds={rule: one.value.category for rule, one in taken.examined.known.items()},
         )
 
 
@@ -121,26 +136,28 @@ def _spelt(lengths: Lengths) -> str:
     return f"{lengths.low} to {lengths.high}"
 
 
-def _facts(looked: Sequence[Looked], known: Mapping[str, Plugin[Check]]) -> Iterator[Fact]:
+def _facts(looked: Sequence[Looked]) -> Iterator[Fact]:
     for number, one in enumerate(looked):
         for flag in one.result.flags:
-            kind = known[flag.rule].value.category if flag.rule in known else flag.category
+            places = (flag.segment, *(other.segment for other in flag.also))
+            categories = (flag.category, *(one.kinds.get(rule, "") for rule in flag.rules))
             yield Fact(
-                number, one.lengths[flag.segment], flag.severity, flag.rules,
-                (kind, kind.partition("/")[0]), flag.age,
-            )  # fmt: skip
+                document=number,
+                words=tuple(one.lengths[segment] for segment in places),
+                severity=flag.severity,
+                rules=flag.rules,
+                kinds=tuple(kind for category in categories for kind in kinds_of(category)),
+                age=flag.age,
+            )
 
 
 def _demand(wanted: Wanted, evidence: Evidence, taken: Taken) -> Demand:
     inside = frozenset(
         number
         for number, one in enumerate(evidence.documents)
-        if _is_about(wanted, one, taken.examined.documents[number])
+        if wanted.fits(taken.examined.documents[number], one.domain)
     )
-    is_whole = wanted.lengths == _EVERY and len(inside) == len(evidence.documents)
-    return Demand(wanted.title, wanted.requirement, Scope(inside, wanted.lengths.holds, is_whole))
-
-
-def _is_about(wanted: Wanted, looked: Looked, document: Document) -> bool:
-    pair = not wanted.pairs or fits_pair(wanted.pairs, document.source_language, document.language)
-    return pair and (not wanted.domains or looked.domain in wanted.domains)
+    has_lengths = wanted.lengths != _EVERY
+    is_whole = not has_lengths and len(inside) == len(evidence.documents)
+    scope = Scope(inside, wanted.lengths.holds, is_whole)
+    return Demand(wanted.title, wanted.requirement, scope, has_lengths)

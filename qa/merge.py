@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpora.text import Document, Evidence, Flag, Location, Severity, Side, Span
-from reports.result import FlagResult
+from reports.result import Age, FlagResult
 
 _FACTS = "accuracy/"
 _ALIKE = 0.3
@@ -66,13 +66,17 @@ def most_useful(
 ) -> tuple[FlagResult, ...]:
     """The flags that an editor gains most from, in reading order.
 
-    Use is the severity's weight times the confidence, half as much again with a suggestion.
+    Use is the severity's weight times the confidence, half as much again with a suggestion; what is
+    new goes before what a baseline has.
     `most` is how many to keep, 0 for all; without it 50, or one for 20 words where that is more.
     """
     limit = max(_LEAST, words // _WORDS_PER_FLAG) if most is None else most
     if not limit or len(flags) <= limit:
         return tuple(flags)
-    best = sorted(range(len(flags)), key=lambda number: (-_use(flags[number]), number))[:limit]
+    best = sorted(
+        range(len(flags)),
+        key=lambda number: (flags[number].age is Age.OLD, -_use(flags[number]), number),
+    )[:limit]
     return tuple(flags[number] for number in sorted(best))
 
 

@@ -20,7 +20,7 @@ from qa.measure import read
 from qa.portions import Part, Taken, portion_of
 from qa.present import limited
 from qa.progress import Progress, silent
-from qa.since import GIT, alone, of_file
+from qa.since import GIT, alone, kept_in, of_file
 from qa.take import Before, Taking, Written
 from qa.version import copydesk_version
 from reports.result import DocumentResult, Result, RuleResult
@@ -34,7 +34,8 @@ class Request(Looking):
     (paths) and `max_flags` go before what the configuration says. `parts` are the portions of
     the run; without any there is one, of `inputs`. `wanted` are the gates beside the short
     options of `gate`. `baseline` is a file or `git:REF`; `changed` leaves only what git says has
-    changed since a commit (empty for the last one). `is_kept`: a baseline will be written.
+    changed since a commit (empty for the last one). `kept` is the baseline that
+    will be written.
     """
 
     rules: tuple[str, ...] | None = None
@@ -47,7 +48,7 @@ class Request(Looking):
     wanted: tuple[Wanted, ...] = ()
     baseline: str | None = None
     changed: str | None = None
-    is_kept: bool = False
+    kept: str | None = None
 
     @property
     def portions(self) -> tuple[Part, ...]:
@@ -86,7 +87,8 @@ def run(request: Request, progress: Progress = silent) -> Run:
     notes: list[str] = []
     flagger = flagger_of(request)
     before = None if request.baseline is None else _before(request, request.baseline)
-    taking = Taking(flagger, before, request.is_kept, request.changed, progress, notes)
+    kept = None if request.kept is None else kept_in(request.kept)
+    taking = Taking(flagger, before, kept, request.changed, progress, notes)
     found = tuple(taking.take(request.of(part), part) for part in request.portions)
     notes += flagger.suppressions.unused()
     bench = Bench(request.gate, request.wanted, flagger, tuple(found))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
+from corpora.errors import ConfigError
 from corpora.rows import whole_name
 from corpora.text import Document
 from qa.baseline import stored as files
@@ -34,13 +35,28 @@ class Earlier:
     stored: Stored
 
     def portion(self, part: Part) -> StoredPortion | None:
-        """The portion of the same set and system, None if it was not in the run."""
-        return self.stored.portion(part.set, part.system)
+        """The portion of the same set and system, None if it was not in the run.
+
+        Files named on the command line may be those of any portion: its flags, whatever it was.
+        """
+        found = self.stored.portion(part.set, part.system)
+        if found is not None or part.set or part.system or not self.stored.portions:
+            return found
+        flags = (flag for portion in self.stored.portions for flag in portion.flags)
+        return StoredPortion("", "", tuple(flags), ())
 
 
 def of_file(path: str) -> Earlier:
     """A baseline that was written. Raises ConfigError for what is none."""
     return Earlier(path, files.load(path))
+
+
+def kept_in(path: str) -> Earlier:
+    """What a baseline holds that is about to be written anew; nothing if it cannot be read."""
+    try:
+        return of_file(path)
+    except ConfigError:
+        return Earlier(path, Stored("", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ def beside(
         )
     ]
     dismissed = [one.standing is Standing.DISMISSED for known in found.documents for one in known]
-    gone = tuple(_gone(entry) for entry in found.fixed)
+    gone = tuple(_gone(entry) for entry in _faults(found.fixed))
     return Beside(
         flags=tuple(one.flags for one in judged),
         since=Since(name, 0, 0, gone, sum(dismissed)),
@@ -165,6 +181,15 @@ class _Looked:
     def at_entry(self, entry: Entry) -> bool:
         """Whether an earlier flag would have been found again; of a document that went, too."""
         return entry.rule in self.ran.get(entry.document, self.anywhere)
+
+
+def _faults(entries: Sequence[Entry]) -> list[Entry]:
+    """One of each wording that a rule marked again and again, as flags are shown."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for number, entry in enumerate(entries):
+        key = (entry.document, entry.rule, entry.words or str(number))
+        found.setdefault(key, entry)
+    return list(found.values())
 
 
 def _gone(entry: Entry) -> Gone:

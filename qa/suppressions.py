@@ -99,6 +99,8 @@ class Suppressions:
     ran: set[str] = field(default_factory=set)
     _inline: dict[_Place, bool] = field(default_factory=dict)
     """The comments whose rules have run, and whether they were of use."""
+    _read: set[str] = field(default_factory=set)
+    """The files that were looked at."""
     _open: dict[str, list[Comment]] = field(default_factory=dict)
     """Those that end a window, and speak for the first line of the next."""
 
@@ -115,6 +117,7 @@ class Suppressions:
         named that has named this.
         """
         self.ran.update(ran)
+        self._read.update(Path(one.mt.file.path).as_posix() for one in document.segments)
         comments = self._comments(document)
         for path, found in comments.items():
             for one in found:
@@ -164,11 +167,19 @@ class Suppressions:
     def unused_entries(self) -> tuple[int, ...]:
         """The numbers, from 0, of the list's entries that silenced nothing though their rule ran.
 
-        Those that have expired are among them.
+        Those that have expired are among them; those about files that were not read are not.
         """
-        rules = {_ANY, _NEVER, *self.ran}
         every = enumerate(self.entries)
-        return tuple(n for n, one in every if n not in self.used and one.rule in rules)
+        return tuple(n for n, one in every if n not in self.used and self._could_be_used(one))
+
+    def _could_be_used(self, entry: Ignore) -> bool:
+        if entry.rule == _NEVER:
+            return True
+        has_run = entry.rule in {_ANY, *self.ran}
+        return has_run and (
+            entry.file is None
+            or any(glob.globmatch(path, entry.file, flags=_GLOB) for path in self._read)
+        )
 
     def unused(self) -> Iterator[str]:
         """A line for each entry and each comment that silenced nothing although its rule ran."""

@@ -16,6 +16,7 @@ from qa.measure import read
 from qa.portions import Part, Taken, rows_by_metric
 from qa.progress import Progress
 from qa.since import Earlier, alone, beside, counted
+from reports.result import Age
 
 if TYPE_CHECKING:
     from qa.git.changed import Changes
@@ -65,12 +66,12 @@ class Written:
 class Taking:
     """How portions are taken; `changed` is a commit, empty for the last one, None for all.
 
-    `is_kept`: a baseline will be written of them.
+    `kept` is what a baseline held that will be written anew of them: what was dismissed stays so.
     """
 
     flagger: Flagger
     before: Before | None
-    is_kept: bool
+    kept: Earlier | None
     changed: str | None
     progress: Progress
     notes: list[str] = field(default_factory=list)
@@ -85,9 +86,9 @@ class Taking:
             return self._to_compare_with(request, part, documents)
         examined = examine(request, documents, self.flagger, self.progress)
         self.notes.extend(examined.notes)
-        if self.before is None and not self.is_kept:
+        if self.before is None and self.kept is None:
             return self._shown(Taken(part, examined), alone(examined, self.flagger), changed)
-        before, name = None, ""
+        before, name = self.kept.portion(part) if self.kept else None, ""
         if self.before is not None:
             told = replace(part, languages=_spoken(documents[0]))
             before, name = self.before.portion(told, self.notes, self.progress), self.before.name
@@ -122,8 +123,8 @@ class Taking:
 
     def _changes(self, part: Part) -> Changes | None:
         """What changed, where that is asked for."""
-        if self.changed is None:
-            return None
+        if self.changed is None or not part.is_judged:
+            return None  # what others are compared with is needed whole
         found: Changes = _git().changes(part.inputs, self.changed or None)
         return found
 
@@ -159,9 +160,9 @@ def _spoken(document: Document) -> Languages:
 def _on_changed(
     documents: Sequence[Document], flags: Sequence[Sequence[Dated]], changed: Changes
 ) -> list[list[Dated]]:
-    """Only the flags on segments that changed."""
+    """Only the flags on segments that changed, and those that are new since a baseline."""
     inside = [_git().changed_segments(document, changed) for document in documents]
     return [
-        [one for one in found if one.flag.segment in there]
+        [one for one in found if one.age is Age.NEW or one.flag.segment in there]
         for found, there in zip(flags, inside, strict=True)
     ]

@@ -23,10 +23,12 @@ from qa.commands.rule_options import config_in, learned_rules, rules_in, use_cal
 from qa.config import Config
 from qa.config.in_force import DEFAULT_METRICS
 from qa.config_parts import (
+    Metrics,
     gates_of,
     metrics_of,
     needs_baseline,
     needs_estimate,
+    of_chosen,
     of_paths,
     parts_of,
 )
@@ -62,9 +64,10 @@ class Asking:
         options, wanted = self.options, self.wanted
         use_calibration(options, self.config)
         thresholds = thresholds_in(options["fail_under"])
-        metrics = tuple(dict.fromkeys((*self._metrics(), *thresholds, *metrics_of(wanted))))
+        general, asked = self._metrics(), (*thresholds, *metrics_of(wanted))
+        metrics = tuple(dict.fromkeys((*general, *asked)))
         parts = () if self.paths else parts_of(
-            self.config, metrics, options["sets"], options["systems"]
+            self.config, Metrics(general, asked), options["sets"], options["systems"]
         )  # fmt: skip
         request = Request(
             inputs=inputs_of(options, self.paths),
@@ -87,7 +90,7 @@ class Asking:
             wanted=wanted,
             baseline=self.baseline,
             changed=options["changed"],
-            is_kept=options["write_baseline"] is not None,
+            kept=options["write_baseline"],
         )
         say_licences(request.metrics, options)
         return request
@@ -109,7 +112,9 @@ class Asking:
     def history(self) -> str | None:
         """Where the run is to be recorded, if anywhere."""
         named: str | None = self.options["history"]
-        if named is not None or self.paths or self.options["changed"] is not None:
+        options = self.options
+        is_part = self.paths or options["sets"] or options["systems"]
+        if named is not None or is_part or options["changed"] is not None:
             return named
         return self.config.file(self.config.settings.history)
 
@@ -118,7 +123,8 @@ class Asking:
         """The gates that this run can be about; a baseline that is being written is none yet."""
         configured = gates_of(self.config.settings, ())
         if self.paths:
-            configured = of_paths(configured, has_baseline=self.baseline is not None)
+            configured = of_paths(configured, self.baseline or "")
+        configured = of_chosen(configured, self.options["sets"], self.options["systems"])
         found = (*configured, *gates_of(Config().settings, self.options["gates"]))
         if self.options["write_baseline"] and self.baseline is None:
             return tuple(one for one in found if not needs_baseline(one.requirement))
@@ -138,8 +144,16 @@ class Asking:
             *options["references"],
         ):
             raise UsageError("standard input is read but once: with git:REF give files")
-        if options["prune"] and (options["changed"] is not None or options["rules"]):
-            raise UsageError("--prune needs a run over everything: without --changed and --rule")
+        is_part = options["changed"] is not None or options["sets"] or options["systems"]
+        if options["prune"] and (is_part or options["rules"]):
+            less = "without --changed, --set, --system and --rule"
+            raise UsageError(f"--prune needs a run over everything: {less}")
+        if options["write_baseline"] is not None and is_part:
+            less = "without --changed, --set and --system"
+            raise UsageError(f"a baseline is written of a run over everything: {less}")
+        for name in ("baseline", "config"):
+            if options[name] is not None and options[f"no_{name}"]:
+                raise UsageError(f"--{name} and --no-{name} do not go together")
 
     def _metrics(self) -> tuple[str, ...]:
         named = self.options["metrics"] or self.config.settings.metrics or _DEFAULT
@@ -161,8 +175,7 @@ class Asking:
     def _fail_on(self) -> Severity | None:
         """What was named; else no severity, where gates are named or a baseline is written."""
         options = self.options
-        gates = self.config.settings.gates or options["gates"]
-        usual = NEVER if gates or options["write_baseline"] else Severity.MAJOR.word
+        usual = NEVER if self.wanted or options["write_baseline"] else Severity.MAJOR.word
         name = options["fail_on"] or usual
         return None if name == NEVER else Severity[name.upper()]
 

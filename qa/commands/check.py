@@ -94,6 +94,8 @@ def _by_journal(paths: Sequence[str], reports: Sequence[str], options: dict[str,
     if asking.config.settings.gates:
         judges = "--fail-on, --fail-under and --max-flags-per-1000-words"
         raise UsageError(f"with --journal only {judges} judge; take gates out, or --no-config")
+    if asking.baseline is not None:
+        raise UsageError("a run with --journal knows no baseline; add --no-baseline")
     return run_by_journal(asking.request(), reports, options)
 
 

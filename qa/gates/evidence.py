@@ -13,18 +13,19 @@ from metrics.evaluate import Counted
 from metrics.ngrams import Integers
 from qa.gates.requirements import Requirement
 from qa.gates.rows import Rows
-from reports.result import Age, DocumentResult
+from reports.result import Age, DocumentResult, SegmentResult
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A flag as the gates see it: `rules` are the one that speaks and those it speaks for.
 
-    `kinds` are the MQM categories of the rule that speaks, `words` those of the flag's segment.
+    `kinds` are the MQM categories of these rules, `words` the lengths of the segments that have the
+    fault.
     """
 
     document: int
-    words: int
+    words: tuple[int, ...]
     severity: Severity
     rules: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -35,14 +36,15 @@ class Fact:
 class Looked:
     """A document as the gates see it: its domain, the words of each segment.
 
-    `ran` are the rules that looked at it, `known` all that there are.
+    `ran` are the rules that looked at all of it; `kinds` gives the MQM category of each rule that
+    there is.
     """
 
     result: DocumentResult
     domain: str
     lengths: tuple[int, ...]
     ran: frozenset[str]
-    known: frozenset[str]
+    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +97,21 @@ class Scope:
 
     def facts(self, evidence: Evidence) -> list[Fact]:
         """The flags in it."""
-        return [f for f in evidence.facts if f.document in self.documents and self.holds(f.words)]
+        return [
+            fact
+            for fact in evidence.facts
+            if fact.document in self.documents and any(map(self.holds, fact.words))
+        ]
+
+    def segments(self, evidence: Evidence, document: int) -> list[SegmentResult]:
+        """The segments of a document in it."""
+        looked = evidence.documents[document]
+        pairs = zip(looked.result.segments, looked.lengths, strict=True)
+        return [segment for segment, length in pairs if self.holds(length)]
+
+    def is_empty(self, evidence: Evidence) -> bool:
+        """Whether no segment is in it."""
+        return not any(self.segments(evidence, number) for number in self.documents)
 
     def rows(self, evidence: Evidence, rows: Rows) -> Integers:
         """The numbers of the rows in it."""
@@ -112,21 +128,28 @@ class Scope:
 
     def words(self, evidence: Evidence) -> int:
         """The words of the translations in it."""
-        documents = [evidence.documents[number] for number in sorted(self.documents)]
         if self.is_whole:
-            return sum(one.result.words for one in documents)
+            return sum(evidence.documents[number].result.words for number in self.documents)
         return sum(
             count_words(segment.mt)
-            for one in documents
-            for segment, length in zip(one.result.segments, one.lengths, strict=True)
-            if self.holds(length)
+            for number in self.documents
+            for segment in self.segments(evidence, number)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A requirement with its name and the part that it is about, of one portion."""
+    """A requirement with its name and the part that it is about, of one portion.
+
+    `has_lengths`: it is about segments of some lengths only.
+    """
 
     name: str
     requirement: Requirement
     scope: Scope
+    has_lengths: bool = False
+
+
+def kinds_of(category: str) -> tuple[str, ...]:
+    """The names under which a gate may ask for an MQM category: itself, and what it is part of."""
+    return category, category.partition("/")[0]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from metrics.ngrams import Integers
 from metrics.regression import FEWEST, Fall, corrected, fall
 from metrics.significance import Contest, Procedure, System
 from qa.gates.evidence import Demand, Evidence
 from qa.gates.requirements import BASELINE, NoWorse, SmallFall
 from qa.gates.rows import Paired, Rows, paired
 
-_RESAMPLES = 1000
-_LEAST_SHARE = 0.5
+_RESAMPLES, _RESAMPLES_A_TEST = 1000, 50
+_LEAST_SHARE, _LEAST_LEFT = 0.5, 0.8
+"""How many of the segments of now must have been there, and of the earlier ones still be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,12 @@ def tested(asked: Sequence[tuple[Demand, Evidence]]) -> dict[int, Tested]:
     """
     found: dict[int, Tested] = {}
     cases: list[_Case] = []
+    tests = sum(isinstance(demand.requirement, NoWorse) for demand, _ in asked)
+    # So many that p can fall below its limit though it is corrected for all of them.
+    resamples = max(_RESAMPLES, _RESAMPLES_A_TEST * tests)
     for number, (demand, evidence) in enumerate(asked):
         if isinstance(demand.requirement, NoWorse | SmallFall) and demand.scope.documents:
-            case = _case(number, demand.requirement, demand, evidence)
+            case = _case(number, demand.requirement, demand, evidence, resamples)
             if isinstance(case, Tested):
                 found[number] = case
             else:
@@ -61,7 +62,11 @@ def tested(asked: Sequence[tuple[Demand, Evidence]]) -> dict[int, Tested]:
 
 
 def _case(
-    number: int, wanted: NoWorse | SmallFall, demand: Demand, evidence: Evidence
+    number: int,
+    wanted: NoWorse | SmallFall,
+    demand: Demand,
+    evidence: Evidence,
+    resamples: int,
 ) -> _Case | Tested:
     measure = evidence.measures.get(wanted.metric)
     if measure is None:
@@ -69,11 +74,15 @@ def _case(
     earlier = earlier_rows(evidence, wanted.against, wanted.metric)
     if isinstance(earlier, Tested):
         return earlier
+    if earlier.signature != measure.rows.signature:
+        both = f"{earlier.signature} and {measure.rows.signature}"
+        return Tested(None, f"counted differently: {both}; write it anew")
     chosen = demand.scope.rows(evidence, measure.rows)
     pair = paired(earlier, measure.rows, chosen)
-    if problem := _problem(pair, earlier, measure.rows, wanted):
+    among = len(earlier.keys) if demand.scope.is_whole else 0
+    if problem := _problem(pair, among, wanted):
         return Tested(None, problem)
-    contest = _contest(evidence, wanted)
+    contest = replace(_contest(evidence, wanted), resamples=resamples)
     margin = wanted.margin if isinstance(wanted, NoWorse) else 0.0
     systems = System(wanted.against, pair.before), System("", pair.now)
     found = fall(*systems, contest, margin, pair.articles)
@@ -91,7 +100,8 @@ def _contest(evidence: Evidence, wanted: NoWorse | SmallFall) -> Contest:
 
 def earlier_rows(evidence: Evidence, against: str, metric: str) -> Rows | Tested:
     """The rows to compare with, or why there are none."""
-    name = evidence.baseline if against == BASELINE else against
+    is_baseline = against == BASELINE and BASELINE not in evidence.before
+    name = evidence.baseline if is_baseline else against
     if not name:
         return Tested(None, "there is no baseline; give --baseline FILE or git:REF")
     if name not in evidence.before:
@@ -101,11 +111,14 @@ def earlier_rows(evidence: Evidence, against: str, metric: str) -> Rows | Tested
     return Tested(None, f"{name} holds no {metric}") if rows is None else rows
 
 
-def _problem(pair: Paired, before: Rows, now: Rows, wanted: NoWorse | SmallFall) -> str:
-    """Why two sets of rows cannot be compared; empty where they can."""
-    if before.signature != now.signature:
-        return f"counted differently: {before.signature} and {now.signature}; write it anew"
+def _problem(pair: Paired, among: int, wanted: NoWorse | SmallFall) -> str:
+    """Why two sets of rows cannot be compared; empty where they can.
+
+    `among` is how many there were before, 0 where that does not matter.
+    """
     count = len(pair.now)
+    if count < _LEAST_LEFT * among:
+        return f"only {count:,} of the {among:,} segments of {wanted.against} are here, too"
     if count < _LEAST_SHARE * pair.among or not count:
         return f"only {count:,} of {pair.among:,} segments are in {wanted.against}, too"
     return ""
@@ -124,8 +137,3 @@ def _verdict(case: _Case, adjusted: float | None, tests: int) -> Tested:
     size += f" of {found.articles:,} articles" if found.articles else ""
     said = f"{said} [{low:+.2f}, {high:+.2f}], p = {p:.3f}{corrected}, {size}"
     return Tested(p >= case.wanted.p, said)
-
-
-def every(count: int) -> Integers:
-    """All rows."""
-    return np.arange(count, dtype=np.int64)

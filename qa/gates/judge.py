@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.score import Score
-from qa.gates.evidence import Demand, Evidence, Fact
+from qa.gates.evidence import Demand, Evidence, Fact, Looked, kinds_of
 from qa.gates.falls import Tested, tested
 from qa.gates.requirements import (
     Coverage,
@@ -17,7 +17,7 @@ from qa.gates.requirements import (
     ScoreLimit,
     SmallFall,
 )
-from reports.result import Age, Condition, DocumentResult, Outcome
+from reports.result import Age, Condition, DocumentResult, Outcome, SegmentResult
 
 _PER = 1000
 _SHOWN = 3
@@ -44,19 +44,18 @@ def judge(asked: Sequence[Asked]) -> tuple[Condition, ...]:
 
 def _judged(asked: Asked, test: Tested | None) -> Judged:
     demand, evidence = asked.demand, asked.evidence
-    if not demand.scope.documents:
-        return Outcome.ERROR, "no article is of this kind"
     requirement = demand.requirement
+    if not demand.scope.is_whole and demand.scope.is_empty(evidence):
+        return Outcome.ERROR, "no segment is of this kind"
     if isinstance(requirement, ScoreLimit):
         return _score(requirement, demand, evidence)
     if isinstance(requirement, NoWorse | SmallFall):
         return (Outcome.ERROR, "there is nothing to test") if test is None else _fall(test)
     if isinstance(requirement, FlagLimit):
         return _flags(requirement, demand, evidence)
-    documents = [evidence.documents[number].result for number in sorted(demand.scope.documents)]
     if isinstance(requirement, NeedLimit):
-        return _need(requirement, documents)
-    return _coverage(requirement, documents)
+        return _need(requirement, demand, evidence)
+    return _coverage(requirement, demand, evidence)
 
 
 def _outcome(passed: bool) -> Outcome:  # noqa: FBT001 — the one thing it is about
@@ -110,24 +109,28 @@ def _counts(wanted: FlagLimit, fact: Fact) -> bool:
 
 
 def _blind(wanted: FlagLimit, demand: Demand, evidence: Evidence) -> str:
-    """Why a rule cannot be vouched for: it did not look at an article. Empty where it did.
-
-    A kind of rules is judged by those of them that looked.
-    """
-    if wanted.rule is None or "/" in wanted.rule:
+    """Why a rule or a kind of rules cannot be vouched for; empty where it looked at everything."""
+    if wanted.rule is None:
         return ""
     documents = [evidence.documents[number] for number in sorted(demand.scope.documents)]
-    known = {rule for one in documents for rule in one.known}
-    if wanted.rule not in known:
-        return ""
-    unseen = [one.result.id for one in documents if wanted.rule not in one.ran]
+    unseen = [one.result.id for one in documents if not _looked(wanted.rule, one)]
     if not unseen:
         return ""
     share = f"{len(unseen):,} of {len(documents):,} articles"
     return f"{wanted.rule} could not look at {share}, such as {unseen[0]}: off, or no source for it"
 
 
-def _need(wanted: NeedLimit, documents: Sequence[DocumentResult]) -> Judged:
+def _looked(name: str, document: Looked) -> bool:
+    """Whether the rule, or any of the kind, looked at all of a document."""
+    return any(
+        name in (rule, *kinds_of(document.kinds[rule])) for rule in document.ran & {*document.kinds}
+    )
+
+
+def _need(wanted: NeedLimit, demand: Demand, evidence: Evidence) -> Judged:
+    if demand.has_lengths:
+        return Outcome.ERROR, "need is known of whole articles only: leave out the lengths"
+    documents = [evidence.documents[number].result for number in sorted(demand.scope.documents)]
     unknown = [one.id for one in documents if one.need is None]
     if unknown:
         share = f"{len(unknown):,} of {len(documents):,} articles"
@@ -143,16 +146,27 @@ def _share(document: DocumentResult) -> float:
     return need.edits / need.words if need and need.words else 0.0
 
 
-def _coverage(wanted: Coverage, documents: Sequence[DocumentResult]) -> Judged:
-    lacking = [one.id for one in documents if not _has(wanted.what, one)]
-    share = f"{len(documents) - len(lacking):,} of {len(documents):,} articles have one"
+def _coverage(wanted: Coverage, demand: Demand, evidence: Evidence) -> Judged:
+    numbers = sorted(demand.scope.documents)
+    lacking = [
+        evidence.documents[number].result.id
+        for number in numbers
+        if not _has(wanted.what, evidence.documents[number].result, demand, evidence, number)
+    ]
+    share = f"{len(numbers) - len(lacking):,} of {len(numbers):,} articles have one"
     example = f"; not {', '.join(lacking[:_SHOWN])}" if lacking else ""
     return _outcome(not lacking), share + example
 
 
-def _has(what: Covered, document: DocumentResult) -> bool:
-    """Whether all of an article has a reference, a source or an estimate."""
+def _has(
+    what: Covered, document: DocumentResult, demand: Demand, evidence: Evidence, number: int
+) -> bool:
+    """Whether all that is meant of an article has a reference, a source or an estimate."""
     if what is Covered.ESTIMATE:
         return document.need is not None
-    sides = (one.source if what is Covered.SOURCE else one.references for one in document.segments)
-    return all(bool(side) for side in sides)
+    segments = demand.scope.segments(evidence, number)
+    return all(any(text.strip() for text in _sides(what, segment)) for segment in segments)
+
+
+def _sides(what: Covered, segment: SegmentResult) -> tuple[str, ...]:
+    return (segment.source or "",) if what is Covered.SOURCE else segment.references

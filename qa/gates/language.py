@@ -3,6 +3,7 @@
     chrf >= 55                            bleu at least 30          ter <= 45
     chrf no worse than main               also: …, p < 0.01          …, randomisation
     chrf no worse than baseline, p < 0.05; and no more than 0.5 points
+    chrf loses at most 0.5 points to baseline
     chrf no more than 0.3 worse than main, p < 0.05
     no new major                          no critical               no flags
     at most 5 per 1,000 words             at most 2 new minor flags
@@ -23,7 +24,9 @@ from corpora.errors import UsageError
 from corpora.text import Severity
 from metrics.significance import Procedure
 from qa.asked import metric_names
+from qa.config.chosen import unknown_rule
 from qa.gates.requirements import (
+    LEAST_P,
     Bound,
     Coverage,
     Covered,
@@ -34,6 +37,7 @@ from qa.gates.requirements import (
     ScoreLimit,
     SmallFall,
 )
+from qa.plugins import CHECKS, discover
 
 FORMS = (
     "chrf >= 55",
@@ -44,7 +48,7 @@ FORMS = (
     "no article above 0.6",
     "every article has a reference",
 )
-_NUMBER = r"(?P<number>[+-]?(?:\d[\d,]*)?(?:\.\d+)?)"
+_NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)"
 _BOUNDS = {
     ">=": Bound.AT_LEAST, "≥": Bound.AT_LEAST, "at least": Bound.AT_LEAST,
     "<=": Bound.AT_MOST, "≤": Bound.AT_MOST, "at most": Bound.AT_MOST,
@@ -75,7 +79,9 @@ def parse(text: str) -> tuple[Requirement, ...]:
         if found := re.fullmatch(pattern, head, re.IGNORECASE):
             requirement = build(found, text)
             return tuple(_with_clauses(requirement, clauses[1:], text))
-    raise UsageError(f"the gate '{text}' is not understood; write such as: {' | '.join(FORMS)}")
+    comma = "write a point, as in 45.5; " if re.search(r"\d,\d", head) else ""
+    what = f"is not understood; {comma}write such as: {' | '.join(FORMS)}"
+    raise UsageError(f"the gate '{text}' {what}")
 
 
 def _with_clauses(first: Requirement, clauses: list[str], text: str) -> Iterator[Requirement]:
@@ -104,8 +110,9 @@ def _with_clauses(first: Requirement, clauses: list[str], text: str) -> Iterator
 
 def _probability(found: re.Match[str], text: str) -> float:
     value = _number(found, text)
-    if not 0 < value < 1:
-        raise UsageError(f"the gate '{text}': p lies between 0 and 1")
+    if not LEAST_P <= value < 1:
+        least = f"{LEAST_P:g}, below which 1,000 resamples tell nothing, and 1"
+        raise UsageError(f"the gate '{text}': p lies between {least}")
     return value
 
 
@@ -141,6 +148,14 @@ def _below(found: re.Match[str], text: str) -> Requirement:
     return SmallFall(_metric(found), found["against"], _number(found, text))
 
 
+def _rule(name: str | None, text: str) -> str | None:
+    """A rule's id or an MQM kind. Raises UsageError, with the nearest one, for anything else."""
+    rule = name and name.casefold()
+    if rule and (said := unknown_rule(rule, discover(CHECKS))):
+        raise UsageError(f"the gate '{text}': {said}")
+    return rule
+
+
 def _flags(found: re.Match[str], text: str) -> Requirement:
     groups = found.groupdict()
     severity = groups.get("severity") or groups.get("heavy")
@@ -148,7 +163,7 @@ def _flags(found: re.Match[str], text: str) -> Requirement:
     return FlagLimit(
         0.0 if number is None else _number(found, text),
         Severity[severity.upper()] if severity else None,
-        groups.get("rule"),
+        _rule(groups.get("rule"), text),
         bool(groups.get("new")),
         bool(groups.get("per")),
     )
@@ -168,6 +183,7 @@ def _coverage(found: re.Match[str], _text: str) -> Requirement:
 _METRIC = r"(?P<metric>(?!new\b|rule\b|at\b|no\b|every\b|need\b)\S+?)"
 _MOST = rf"(?:at most|no more than|<=|≤|=) ?{_NUMBER}"
 _AGAINST = r"(?P<against>\S+)"
+_FALLS = r"(?:loses|falls by) (?:no more than|at most)"
 Build = Callable[[re.Match[str], str], Requirement]
 _SENTENCES: tuple[tuple[str, Build], ...] = (
     (r"every (?:article|segment) has an? (?P<what>reference|source|estimate)", _coverage),
@@ -180,5 +196,6 @@ _SENTENCES: tuple[tuple[str, Build], ...] = (
     (rf"{_METRIC}:? no worse than {_AGAINST}", _no_worse),
     (rf"{_METRIC}:? no more than {_NUMBER} (?:points? )?worse than {_AGAINST}", _margin),
     (rf"{_METRIC}:? (?:no more than|at most) {_NUMBER} (?:points? )?below {_AGAINST}", _below),
+    (rf"{_METRIC}:? {_FALLS} {_NUMBER} (?:points? )?(?:to|from) {_AGAINST}", _below),
     (rf"{_METRIC}:? ?{_BOUND} ?{_NUMBER}(?: points?)?", _score),
 )

@@ -19,17 +19,22 @@ from qa.gates.requirements import (
 def name_of(requirement: Requirement) -> str:
     """A requirement in words: `chrF2 no worse than main (p < 0.05)`."""
     if isinstance(requirement, ScoreLimit):
-        return f"{_label(requirement.metric)} {requirement.bound} {requirement.limit:g}"
+        return f"{_label(requirement.metric)} {requirement.bound} {_number(requirement.limit)}"
     if isinstance(requirement, NoWorse):
         return _no_worse(requirement)
     if isinstance(requirement, SmallFall):
-        what = f"at most {requirement.most:g} points below {requirement.against}"
+        what = f"loses at most {_number(requirement.most)} points to {requirement.against}"
         return f"{_label(requirement.metric)} {what}"
     if isinstance(requirement, FlagLimit):
         return _flags(requirement)
     if isinstance(requirement, NeedLimit):
-        return f"no article above {requirement.most:g}"
+        return f"no article above {_number(requirement.most)}"
     return _coverage(requirement)
+
+
+def _number(value: float) -> str:
+    """All digits, and none of them in powers of ten."""
+    return f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 def _label(metric: str) -> str:
@@ -38,11 +43,10 @@ def _label(metric: str) -> str:
 
 
 def _no_worse(wanted: NoWorse) -> str:
-    margin = f"more than {wanted.margin:g} points " if wanted.margin else ""
+    margin = f"more than {_number(wanted.margin)} points " if wanted.margin else ""
     test = ", randomisation" if wanted.test is Procedure.RANDOMISATION else ""
-    return (
-        f"{_label(wanted.metric)} no {margin}worse than {wanted.against} (p < {wanted.p:g}{test})"
-    )
+    limit = f"(p < {_number(wanted.p)}{test})"
+    return f"{_label(wanted.metric)} no {margin}worse than {wanted.against} {limit}"
 
 
 def _flags(wanted: FlagLimit) -> str:
@@ -52,7 +56,7 @@ def _flags(wanted: FlagLimit) -> str:
     if not wanted.most and not wanted.per_1000_words:
         return f"no {new}flag{rule}{heavy}"
     per = " per 1,000 words" if wanted.per_1000_words else ""
-    return f"at most {wanted.most:g} {new}flags{rule}{heavy}{per}"
+    return f"at most {_number(wanted.most)} {new}flags{rule}{heavy}{per}"
 
 
 def _coverage(wanted: Coverage) -> str:

@@ -10,7 +10,7 @@ from metrics.significance import Procedure
 
 BASELINE = "baseline"
 """What a sentence calls the baseline, whichever it is."""
-P_LIMIT = 0.05
+P_LIMIT, LEAST_P = 0.05, 0.002
 
 
 class Bound(StrEnum):
@@ -60,7 +60,7 @@ class NoWorse:
 
 @dataclass(frozen=True, slots=True)
 class SmallFall:
-    """`chrf: no more than 0.5 points below main`, whatever chance says."""
+    """`chrf loses at most 0.5 points to main`, whatever chance says."""
 
     metric: str
     against: str

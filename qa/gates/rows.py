@@ -79,11 +79,16 @@ def plain(signature: str) -> str:
 
 
 def _keys(documents: Sequence[Document], places: Sequence[Place]) -> Iterator[str]:
-    """By what was translated; the same sentence is told apart by how often it has come."""
+    """By what was translated; the same sentence is told apart by how often it has come.
+
+    Where a table holds several systems, theirs are told apart, too.
+    """
+    several = len({document.system for document in documents}) > 1
     seen: Counter[str] = Counter()
     for place in places:
         document = documents[place.document]
         said = _said(document, document.segments[place.segment])
+        said = f"{document.system}\0{said}" if several else said
         seen[said] += 1
         digest = hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "surrogatepass"))
         yield digest.hexdigest()[:_DIGITS]

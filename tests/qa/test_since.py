@@ -130,6 +130,43 @@ def test_only_changed_lines_are_shown(tmp_path: Path, copydesk: Run) -> None:
     assert (wrong.code, len(wrong.err.splitlines())) == (2, 1)
 
 
+def test_what_a_change_brings_about_elsewhere_is_shown_beside_a_baseline(
+    tmp_path: Path, copydesk: Run
+) -> None:
+    """A name that is spelt otherwise at the end makes a fault of the one at the start."""
+    _write(tmp_path, "Presiden Tokajev tiba di Astana kemarin.", CLEAN)
+    _committed(tmp_path)
+    last = "Menurut Tokayev, kunjungan Tokayev berhasil, kata Tokayev lagi."
+    _write(tmp_path, "Presiden Tokajev tiba di Astana kemarin.", CLEAN, last)
+    rules = ("--lang", "id", "-q", "--rule", "name-spelling", "--fail-on", "minor")
+    whole = copydesk("check", "a.txt", *rules, "--baseline", "git:main")
+    changed = copydesk("check", "a.txt", *rules, "--baseline", "git:main", "--changed")
+    assert whole.out.splitlines()[0] == changed.out.splitlines()[0]
+    assert (whole.code, changed.code) == (1, 1)
+
+
+def test_a_baseline_that_is_written_anew_keeps_what_was_dismissed(
+    tmp_path: Path, copydesk: Run
+) -> None:
+    _write(tmp_path, CLEAN, DOUBLED)
+    (flag,) = _check(copydesk, "--report", "json=-").data["documents"][0]["flags"]
+    entry = f'[[ignore]]\nrule = "*"\nfingerprint = "{flag["fingerprint"]}"\nreason = "a quote"\n'
+    listed = tmp_path / "copydesk-ignore.toml"
+    listed.write_text(entry, encoding="utf-8")
+    _check(copydesk, "--write-baseline", "b.json")
+    listed.unlink()
+    _write(tmp_path, "Orang desa itu pergi ke ke kota besar.")
+    assert _check(copydesk, "--write-baseline", "b.json").code == 0
+    (portion,) = json.loads((tmp_path / "b.json").read_text("utf-8"))["portions"]
+    assert [one["dismissed"] for one in portion["flags"]] == ["a quote"]
+
+
+def test_new_flags_are_shown_before_old_ones(baseline: str, tmp_path: Path, copydesk: Run) -> None:
+    _write(tmp_path, DOUBLED, CLEAN, OTHER)
+    done = _check(copydesk, "--baseline", baseline, "--max-flags", "1", "--report", "json=-")
+    assert [flag["age"] for flag in done.data["documents"][0]["flags"]] == ["new"]
+
+
 def test_scores_beside_a_baseline(baseline: str, tmp_path: Path, copydesk: Run) -> None:
     """A baseline of texts without reference knows no scores."""
     _write(tmp_path, CLEAN, DOUBLED, name="ref.txt")

@@ -62,7 +62,7 @@ def test_a_list_silences_by_rule_words_file_and_fingerprint(tmp_path: Path) -> N
     [
         'rule = "calque"',
         'rule = "doubled-word"\nwords = "di di"',
-        'rule = "doubled-word"\nfile = "b.txt"',
+        'rule = "doubled-word"\nfile = "**/a.txt"\nwords = "di di"',
         'rule = "doubled-word"\nfingerprint = "0000000000000000"',
         'rule = "doubled-word"\nexpires = 2020-01-01',
     ],
@@ -72,6 +72,13 @@ def test_what_silences_nothing_is_reported_with_its_line(entry: str, tmp_path: P
     assert _rules(done) == ["doubled-word", "official-spelling"]
     (note,) = done.notes
     assert note == f"{tmp_path / 'ignore.toml'}:3: this suppression is unused; delete it"
+
+
+def test_what_is_about_a_file_that_was_not_read_is_not_called_unused(tmp_path: Path) -> None:
+    entry = 'rule = "doubled-word"\nfile = "b.txt"\nreason = "quoted there"'
+    done = _run(tmp_path, TEXT, f"[[ignore]]\n{entry}\n")
+    assert _rules(done) == ["doubled-word", "official-spelling"]
+    assert done.notes == ()
 
 
 @pytest.mark.parametrize(
