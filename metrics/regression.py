@@ -66,9 +66,7 @@ def fall(
     """
     pair = _Pair(before, now, contest, margin)
     standing, found = pair.standings()
-    tests = [pair.p(found)]
-    both = [found.p]
-    count = len(set(articles))
+    tests, both, count = [pair.p(found)], [found.p], len(set(articles))
     if count >= FEWEST_ARTICLES:
         whole = _Pair(_by_article(before, articles), _by_article(now, articles), contest, margin)
         _, other = whole.standings()

@@ -37,6 +37,11 @@ class Metrics:
     general: tuple[str, ...]
     asked: tuple[str, ...]
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Each once."""
+        return tuple(dict.fromkeys((*self.general, *self.asked)))
+
     def of(self, table: SetTable) -> tuple[str, ...]:
         """What is measured of a test set."""
         own = self.general if table.metrics is None else metric_names(table.metrics)

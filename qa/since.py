@@ -88,12 +88,8 @@ def beside(
     found = compare(before.flags if before else (), _flagged(examined), looked.at_entry)
     if not is_whole:
         found = _without_absent(found, frozenset(looked.ran))
-    judged = [
-        _judged(document, heard, known, flagger)
-        for document, heard, known in zip(
-            examined.documents, examined.heard, found.documents, strict=True
-        )
-    ]
+    every = zip(examined.documents, examined.heard, found.documents, strict=True)
+    judged = [_judged(document, heard, known, flagger) for document, heard, known in every]
     dismissed = [one.standing is Standing.DISMISSED for known in found.documents for one in known]
     gone = tuple(_gone(entry) for entry in _faults(found.fixed))
     return Beside(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import Any
 
@@ -36,6 +36,7 @@ from qa.gate import Gate
 from qa.judging import Wanted
 from qa.measure import ESTIMATE
 from qa.nonsense import check_allowed
+from qa.portions import Part
 from qa.run import Request
 from qa.since import GIT
 
@@ -64,16 +65,27 @@ class Asking:
         options, wanted = self.options, self.wanted
         use_calibration(options, self.config)
         thresholds = thresholds_in(options["fail_under"])
-        general, asked = self._metrics(), (*thresholds, *metrics_of(wanted))
-        metrics = tuple(dict.fromkeys((*general, *asked)))
-        parts = () if self.paths else parts_of(
-            self.config, Metrics(general, asked), options["sets"], options["systems"]
-        )  # fmt: skip
-        request = Request(
+        metrics = Metrics(self._metrics(), (*thresholds, *metrics_of(wanted)))
+        request = replace(
+            self._plain(),
+            metrics=metrics.all,
+            where_possible=self._where_possible(wanted),
+            gate=Gate(self._fail_on(), thresholds, options["max_flags_per_1000_words"]),
+            parts=self._parts(metrics),
+            wanted=wanted,
+            baseline=self.baseline,
+            changed=options["changed"],
+            kept=options["write_baseline"],
+        )
+        say_licences(request.metrics, options)
+        return request
+
+    def _plain(self) -> Request:
+        """What the options say by themselves."""
+        options = self.options
+        return Request(
             inputs=inputs_of(options, self.paths),
             languages=languages_in(options),
-            metrics=metrics,
-            where_possible=self._where_possible(wanted),
             rules=self._rules(),
             config=self.config,
             glossary=options["glossary"],
@@ -85,15 +97,13 @@ class Asking:
             spans=True,
             by_meaning=not options["no_estimate"],
             allowed=options["allowed"],
-            gate=Gate(self._fail_on(), thresholds, options["max_flags_per_1000_words"]),
-            parts=parts,
-            wanted=wanted,
-            baseline=self.baseline,
-            changed=options["changed"],
-            kept=options["write_baseline"],
         )
-        say_licences(request.metrics, options)
-        return request
+
+    def _parts(self, metrics: Metrics) -> tuple[Part, ...]:
+        """The configuration's portions; none where files were named."""
+        if self.paths:
+            return ()
+        return parts_of(self.config, metrics, self.options["sets"], self.options["systems"])
 
     @property
     def baseline(self) -> str | None:

@@ -68,6 +68,21 @@ def _case(
     evidence: Evidence,
     resamples: int,
 ) -> _Case | Tested:
+    pair = _pair(wanted, demand, evidence)
+    if isinstance(pair, Tested):
+        return pair
+    contest = replace(_contest(evidence, wanted), resamples=resamples)
+    margin = wanted.margin if isinstance(wanted, NoWorse) else 0.0
+    systems = System(wanted.against, pair.before), System("", pair.now)
+    found = fall(*systems, contest, margin, pair.articles)
+    if found.segments < FEWEST and isinstance(wanted, NoWorse) and found.worse > margin:
+        said = f"{found.delta:+.2f} over {found.segments} segments; a test needs {FEWEST}"
+        return Tested(None, said)
+    return _Case(number, wanted, evidence.measures[wanted.metric].counted.metric.label, found)
+
+
+def _pair(wanted: NoWorse | SmallFall, demand: Demand, evidence: Evidence) -> Paired | Tested:
+    """The rows of now and before, side by side, or why they cannot be compared."""
     measure = evidence.measures.get(wanted.metric)
     if measure is None:
         return Tested(None, f"there is no {wanted.metric}: no reference, or not for this language")
@@ -77,19 +92,10 @@ def _case(
     if earlier.signature != measure.rows.signature:
         both = f"{earlier.signature} and {measure.rows.signature}"
         return Tested(None, f"counted differently: {both}; write it anew")
-    chosen = demand.scope.rows(evidence, measure.rows)
-    pair = paired(earlier, measure.rows, chosen)
+    pair = paired(earlier, measure.rows, demand.scope.rows(evidence, measure.rows))
     among = len(earlier.keys) if demand.scope.is_whole else 0
-    if problem := _problem(pair, among, wanted):
-        return Tested(None, problem)
-    contest = replace(_contest(evidence, wanted), resamples=resamples)
-    margin = wanted.margin if isinstance(wanted, NoWorse) else 0.0
-    systems = System(wanted.against, pair.before), System("", pair.now)
-    found = fall(*systems, contest, margin, pair.articles)
-    if found.segments < FEWEST and isinstance(wanted, NoWorse) and found.worse > margin:
-        said = f"{found.delta:+.2f} over {found.segments} segments; a test needs {FEWEST}"
-        return Tested(None, said)
-    return _Case(number, wanted, measure.counted.metric.label, found)
+    problem = _problem(pair, among, wanted)
+    return Tested(None, problem) if problem else pair
 
 
 def _contest(evidence: Evidence, wanted: NoWorse | SmallFall) -> Contest:
