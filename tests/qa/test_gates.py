@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpora.errors import CopydeskError
+from qa.commands.check import gate
 from tests.conftest import WITH_ESTIMATE, Article, Run
 from tests.qa.gate_projects import SAME, judged, project, sentences, spoiled
 
@@ -149,13 +151,21 @@ def test_gates_of_files_on_the_command_line(tmp_path: Path, copydesk: Run) -> No
     ],
 )
 def test_options_that_make_no_sense_are_one_line(
-    arguments: tuple[str, ...], words: str, tmp_path: Path, copydesk: Run
+    arguments: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project(tmp_path, ['"chrf >= 20"'], sentences(60))
-    done = copydesk("gate", *arguments, *SAME)
-    assert (done.code, done.out) == (2, "")
-    assert words in done.err
-    assert len(done.err.strip().splitlines()) == 1
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COPYDESK_NO_ESTIMATE", "1")
+    with pytest.raises(CopydeskError) as error:
+        gate.main(["-q", *arguments, *SAME], standalone_mode=False)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_such_an_error_is_one_line_and_exit_code_2(tmp_path: Path, copydesk: Run) -> None:
+    project(tmp_path, ['"chrf >= 20"'], sentences(60))
+    done = copydesk("gate", "--set", "nwes")
+    assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
 
 
 def test_a_missing_file_of_a_test_set_is_an_error(tmp_path: Path, copydesk: Run) -> None:
@@ -166,6 +176,7 @@ def test_a_missing_file_of_a_test_set_is_an_error(tmp_path: Path, copydesk: Run)
     assert "new.txt" in done.err
 
 
+@pytest.mark.slow
 def test_need_and_estimates_are_judged(article: Article, copydesk: Run) -> None:
     arguments = ("gate", article.mt, "--source", article.source, "--lang", "id", "-q")
     gates = ("--gate", "no article above 0.05", "--gate", "every article has an estimate")
