@@ -1,6 +1,6 @@
 """What the process that test commands are forked from has imported, so that they need not.
 
-Only modules: which plug-ins there are is looked up in each command anew.
+Modules, and the data of our rules; which plug-ins there are is looked up in each command anew.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ import pkgutil
 from importlib import import_module
 
 from corpora.detection import guess_language
-from qa.language import load
+from qa import checks
+from qa.check import Check, Example
+from qa.examples import build
+from qa.language import Pair, load
 
 PLUGINS = ("corpora.readers", "metrics.scorers", "qa.checks", "reports.writers")
 for package in (*PLUGINS, "qa.commands"):
@@ -36,4 +39,13 @@ for name in LATER:
     import_module(name)
 for code in ("id", "en"):
     load(code)
-guess_language("Menteri itu mengatakan bahwa perundingan akan dilanjutkan.")
+TEXT = "Menteri Budi Santoso mengatakan pada 5 Mei bahwa perundingan akan dilanjutkan di Jakarta."
+SOURCE = "Minister Budi Santoso said on 5 May that the talks would not be continued in Jakarta."
+guess_language(TEXT)
+example = Example(TEXT, SOURCE, TEXT, language="id", source_language="en")
+document, _ = build(example)
+for found in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}."):
+    # What rules look up in data: word lists, calendars, patterns.
+    rule: Check = import_module(found.name).check
+    if not rule.is_learned:
+        list(rule.find(document, Pair(load("id"), load("en"))))
