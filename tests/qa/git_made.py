@@ -11,6 +11,8 @@ from shutil import copytree
 
 import pytest
 
+from qa.git.changed import Changes
+
 NO_FILE = "/nowhere/gitconfig"
 SETTINGS = {
     "GIT_AUTHOR_NAME": "A. Desk",
@@ -97,3 +99,14 @@ def edit(desk: Made, name: str = "a.txt", **replaced: str | None) -> None:
     wanted = {int(key[1:]): text for key, text in replaced.items()}
     texts = [wanted.get(number, text) for number, text in enumerate(TEN, 1)]
     desk.write(name, lines(*(text for text in texts if text is not None)))
+
+
+def with_ten_lines(folder: Path) -> Made:
+    """A repository with ten lines in `a.txt`."""
+    repository = made(folder)
+    repository.commit({"a.txt": lines(*TEN)})
+    return repository
+
+
+def lines_changed(found: Changes, path: str, count: int = 12) -> list[int]:
+    return [line for line in range(1, count + 1) if found.touches(path, line, line)]

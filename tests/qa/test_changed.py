@@ -8,25 +8,19 @@ from pathlib import Path
 import pytest
 
 from corpora.load import Inputs
-from qa.git.changed import Changes, changes
-from tests.qa.git_made import TEN, Made, copied, edit, lines, made
+from qa.git.changed import changes
+from tests.qa.git_made import TEN, Made, copied, edit, lines, lines_changed, with_ten_lines
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    repository = made(tmp_path_factory.mktemp("template"))
-    repository.commit({"a.txt": lines(*TEN)})
-    return repository
+    return with_ten_lines(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
 def desk(template: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with ten lines in `a.txt`; it is the working folder."""
     return copied(template, tmp_path, monkeypatch)
-
-
-def _changed(found: Changes, path: str, count: int = 12) -> list[int]:
-    return [line for line in range(1, count + 1) if found.touches(path, line, line)]
 
 
 @pytest.mark.usefixtures("desk")
@@ -50,7 +44,7 @@ def test_changed_lines_staged_or_not(desk: Made) -> None:
     desk.git("add", "a.txt")
     edit(desk, l2="New.", l9="New, too.")
     found = changes(Inputs(("a.txt",)))
-    assert _changed(found, "a.txt") == [2, 9]
+    assert lines_changed(found, "a.txt") == [2, 9]
     assert found.touches("a.txt", 1, 5)
     assert not found.touches("a.txt", 3, 8)
     assert found.has("a.txt")
@@ -60,13 +54,13 @@ def test_changed_lines_staged_or_not(desk: Made) -> None:
 
 def test_a_deletion_touches_its_neighbours(desk: Made) -> None:
     edit(desk, l4=None, l5=None)
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [3, 4]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [3, 4]
     edit(desk, l1=None)
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [1]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [1]
     edit(desk, l10=None)
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [9, 10]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [9, 10]
     desk.write("a.txt", "")
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [1]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [1]
 
 
 def test_new_untracked_and_ignored_files_are_all_new(desk: Made) -> None:
@@ -76,7 +70,7 @@ def test_new_untracked_and_ignored_files_are_all_new(desk: Made) -> None:
     desk.write("new.txt", "One.\n")
     desk.write("out/mt.txt", "One.\n")
     found = changes(Inputs((".",)))
-    assert _changed(found, "staged.txt") == [1, 2]
+    assert lines_changed(found, "staged.txt") == [1, 2]
     assert found.touches("new.txt", 1000, 1000)
     assert found.touches("out/mt.txt", 1, 1)
     assert found.has("out")
@@ -104,7 +98,7 @@ def test_of_a_renamed_file_only_the_changed_lines_count(desk: Made) -> None:
     desk.git("mv", "a.txt", "moved.txt")
     assert not changes(Inputs(("moved.txt",))).has("moved.txt")
     edit(desk, "moved.txt", l7="New.")
-    assert _changed(changes(Inputs(("moved.txt",))), "moved.txt") == [7]
+    assert lines_changed(changes(Inputs(("moved.txt",))), "moved.txt") == [7]
 
 
 @pytest.mark.parametrize(
@@ -117,14 +111,14 @@ def test_names_of_all_kinds(desk: Made, name: str) -> None:
     edit(desk, l1="Not asked about.")
     found = changes(Inputs((f"./{name}",)))
     assert list(found.files) == [name]
-    assert _changed(found, name) == [3]
+    assert lines_changed(found, name) == [3]
 
 
 def test_a_name_that_is_no_utf_8(desk: Made) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     desk.commit({name: lines(*TEN)})
     edit(desk, name, l3="New.")
-    assert _changed(changes(Inputs((name,))), name) == [3]
+    assert lines_changed(changes(Inputs((name,))), name) == [3]
 
 
 def test_contents_that_look_like_a_patch(desk: Made) -> None:
@@ -132,7 +126,7 @@ def test_contents_that_look_like_a_patch(desk: Made) -> None:
     desk.commit({"n.txt": lines(*TEN), "other.txt": "x\n"})
     desk.write("n.txt", lines(*TEN[:2], *nasty, *TEN[2:]))
     found = changes(Inputs((".",)))
-    assert _changed(found, "n.txt", 20) == [3, 4, 5, 6, 7, 8, 9]
+    assert lines_changed(found, "n.txt", 20) == [3, 4, 5, 6, 7, 8, 9]
     assert not found.has("other.txt")
 
 
@@ -152,14 +146,14 @@ def test_windows_line_ends(desk: Made, autocrlf: str) -> None:
     desk.commit({"w.txt": crlf.removesuffix("\r\n")})
     desk.write("w.txt", crlf.replace("Line 4.", "New.").removesuffix("\r\n"))
     found = changes(Inputs(("w.txt",)))
-    assert _changed(found, "w.txt") == [4]
+    assert lines_changed(found, "w.txt") == [4]
 
 
 def test_a_missing_final_newline(desk: Made) -> None:
     desk.write("a.txt", lines(*TEN).removesuffix("\n"))
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [10]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [10]
     desk.commit()
     desk.write("a.txt", lines(*TEN, "More.").removesuffix("\n"))
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [10, 11]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [10, 11]
     desk.write("a.txt", lines("First.", *TEN).removesuffix("\n"))
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [1]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [1]

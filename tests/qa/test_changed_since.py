@@ -8,25 +8,19 @@ import pytest
 
 from corpora.errors import InputError, UsageError
 from corpora.load import Inputs
-from qa.git.changed import Changes, changes
-from tests.qa.git_made import TEN, Made, copied, edit, lines, made
+from qa.git.changed import changes
+from tests.qa.git_made import TEN, Made, copied, edit, lines, lines_changed, made, with_ten_lines
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    repository = made(tmp_path_factory.mktemp("template"))
-    repository.commit({"a.txt": lines(*TEN)})
-    return repository
+    return with_ten_lines(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
 def desk(template: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with ten lines in `a.txt`; it is the working folder."""
     return copied(template, tmp_path, monkeypatch)
-
-
-def _changed(found: Changes, path: str, count: int = 12) -> list[int]:
-    return [line for line in range(1, count + 1) if found.touches(path, line, line)]
 
 
 SETTINGS = (
@@ -63,7 +57,7 @@ def test_the_users_settings_do_not_matter(
     for setting in settings:
         desk.git("config", *setting.split("="))
     monkeypatch.chdir("sub")
-    assert _changed(changes(Inputs(("ü c.txt",))), "ü c.txt") == [3, 6]
+    assert lines_changed(changes(Inputs(("ü c.txt",))), "ü c.txt") == [3, 6]
 
 
 def test_the_environment_of_a_hook_does_not_matter(
@@ -73,7 +67,7 @@ def test_the_environment_of_a_hook_does_not_matter(
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_EXTERNAL_DIFF", "GIT_TRACE"):
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
-    assert _changed(changes(Inputs(("a.txt",))), "a.txt") == [3]
+    assert lines_changed(changes(Inputs(("a.txt",))), "a.txt") == [3]
 
 
 def test_patterns_sources_and_references_count(desk: Made, tmp_path: Path) -> None:
@@ -106,10 +100,10 @@ def test_links_are_followed_within_the_repository(desk: Made, tmp_path: Path) ->
     edit(desk, "deep/real.txt", l5="New.")
     for path in ("link.txt", "short/real.txt", str(desk.root / "link.txt"), "*nk.txt"):
         found = changes(Inputs((path,)))
-        assert _changed(found, path.replace("*", "li")) == [5]
+        assert lines_changed(found, path.replace("*", "li")) == [5]
     assert changes(Inputs(("short",))).has("short")
     (tmp_path / "way").symlink_to(desk.root)
-    assert _changed(changes(Inputs(("../way/link.txt",))), "../way/link.txt") == [5]
+    assert lines_changed(changes(Inputs(("../way/link.txt",))), "../way/link.txt") == [5]
 
 
 def test_a_repository_in_the_folder_is_new_unless_it_is_a_submodule(desk: Made) -> None:
@@ -136,18 +130,18 @@ def test_since_a_branch_what_others_did_on_it_does_not_count(desk: Made) -> None
     edit(desk, l2="Mine.", l5="Not committed.")
     for ref in ("main", "release", "HEAD~1", desk.git("rev-parse", "main").strip()):
         found = changes(Inputs((".",)), ref)
-        assert _changed(found, "a.txt") == [2, 5]
+        assert lines_changed(found, "a.txt") == [2, 5]
         assert (found.since, found.notes) == (ref, ())
     desk.git("checkout", "-q", "--detach", tip)
-    assert _changed(changes(Inputs((".",)), "main"), "a.txt") == [2, 5]
-    assert _changed(changes(Inputs((".",))), "a.txt") == [5]
+    assert lines_changed(changes(Inputs((".",)), "main"), "a.txt") == [2, 5]
+    assert lines_changed(changes(Inputs((".",))), "a.txt") == [5]
 
 
 def test_without_a_common_commit_the_branch_itself_counts(desk: Made) -> None:
     desk.git("switch", "-q", "--orphan", "other")
     desk.commit({"a.txt": lines("New.", *TEN[1:])})
     found = changes(Inputs((".",)), "main")
-    assert _changed(found, "a.txt") == [1]
+    assert lines_changed(found, "a.txt") == [1]
     assert found.notes == ("HEAD and main have no commit in common; compared with main itself",)
 
 
@@ -166,5 +160,5 @@ def test_a_shallow_clone_says_what_it_lacks(
     with pytest.raises(UsageError, match="did you mean 'origin/side'"):
         changes(Inputs((".",)), "side")
     found = changes(Inputs((".",)), "origin/side")
-    assert _changed(found, "a.txt") == [2]
+    assert lines_changed(found, "a.txt") == [2]
     assert "shallow" in found.notes[0]

@@ -8,49 +8,27 @@ import pytest
 
 from corpora.load import Inputs
 from corpora.text import Document, Passage
-from qa.git.earlier import Earlier, earlier
-from qa.language_choice import Languages
-from qa.measure import Measuring, read
-from tests.qa.git_made import Made, copied, made
-
-MT, SOURCE = "Kabar {} datang.\n", "News {} came.\n"
+from tests.qa.git_articles import (
+    MT,
+    SOURCE,
+    articles,
+    desk_of,
+    entered,
+    read_earlier,
+    read_now,
+    texts,
+)
+from tests.qa.git_made import Made
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    repository = made(tmp_path_factory.mktemp("template"))
-    files = {f"mt/{name}.id.txt": MT.format(name) for name in "ab"}
-    files |= {f"src/{name}.en.txt": SOURCE.format(name) for name in "ab"}
-    repository.commit(files)
-    return repository
+    return articles(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
 def desk(template: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    """Two articles with sources; `HEAD` is the commit that has them."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary [x]"))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    (tmp_path / "temporary [x]").mkdir()
-    return copied(template, tmp_path, monkeypatch)
-
-
-def _read(inputs: Inputs) -> list[Document]:
-    return read(Measuring(inputs, Languages("id", "en")), [])
-
-
-def _earlier(inputs: Inputs, ref: str = "HEAD") -> list[Document]:
-    with earlier(inputs, ref) as then:
-        return then.named(_read(then.inputs))
-
-
-def _entered(inputs: Inputs, ref: str = "HEAD") -> Earlier:
-    """What there was; its files are gone."""
-    with earlier(inputs, ref) as then:
-        return then
-
-
-def _texts(documents: list[Document]) -> dict[str, str]:
-    return {one.id: " ".join(segment.mt.text for segment in one.segments) for one in documents}
+    return desk_of(template, tmp_path, monkeypatch)
 
 
 def _sources(documents: list[Document]) -> dict[str, str]:
@@ -98,8 +76,8 @@ def test_what_did_not_change_is_read_as_it_is_read_today(desk: Made, inputs: Inp
         inputs.source and inputs.source.replace("{here}", here),
         inputs.references,
     )
-    before, today = desk.state(), _read(inputs)
-    then = _earlier(inputs)
+    before, today = desk.state(), read_now(inputs)
+    then = read_earlier(inputs)
     assert then == today
     assert _paths(then) == _paths(today)
     assert desk.state() == before
@@ -108,11 +86,11 @@ def test_what_did_not_change_is_read_as_it_is_read_today(desk: Made, inputs: Inp
 def test_from_a_folder_below(desk: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.write("mt/a.id.txt", "Baru.\n")
     monkeypatch.chdir("mt")
-    assert _texts(_earlier(Inputs(("a.id.txt",)))) == {"a.id.txt": "Kabar a datang."}
-    documents = _earlier(Inputs(("../mt",), "../src"))
-    assert _texts(documents)["a.id.txt"] == "Kabar a datang."
+    assert texts(read_earlier(Inputs(("a.id.txt",)))) == {"a.id.txt": "Kabar a datang."}
+    documents = read_earlier(Inputs(("../mt",), "../src"))
+    assert texts(documents)["a.id.txt"] == "Kabar a datang."
     assert _paths(documents)[:2] == ["../mt/a.id.txt", "../src/a.en.txt"]
-    assert len(_earlier(Inputs(("..",)))) == 4
+    assert len(read_earlier(Inputs(("..",)))) == 4
 
 
 def test_a_commit_a_branch_a_tag(desk: Made) -> None:
@@ -121,48 +99,50 @@ def test_a_commit_a_branch_a_tag(desk: Made) -> None:
     desk.git("tag", "-m", "a tag", "v1")
     desk.commit({"mt/a.id.txt": "Baru.\n"})
     for ref in (first, first[:9], "old", "v1", "HEAD~1", "refs/heads/old"):
-        found = _entered(Inputs(("mt",)), ref)
+        found = entered(Inputs(("mt",)), ref)
         assert (found.ref, found.commit, found.missing) == (ref, first, ())
-        assert _texts(_earlier(Inputs(("mt",)), ref))["a.id.txt"] == "Kabar a datang."
-    assert _texts(_earlier(Inputs(("mt",))))["a.id.txt"] == "Baru."
+        assert texts(read_earlier(Inputs(("mt",)), ref))["a.id.txt"] == "Kabar a datang."
+    assert texts(read_earlier(Inputs(("mt",))))["a.id.txt"] == "Baru."
 
 
 def test_what_was_not_there_is_missing(desk: Made) -> None:
     desk.write("mt/c.id.txt", "Baru.\n")
     desk.write("new/d.txt", "Baru.\n")
     inputs = Inputs(("mt/b.id.txt", "mt/c.id.txt", "new", "no*/*"))
-    assert _entered(inputs).missing == ("mt/c.id.txt", "new", "no*/*")
-    assert list(_texts(_earlier(inputs))) == ["mt/b.id.txt"]  # as today, beside others
-    assert list(_texts(_earlier(Inputs(("mt",))))) == ["a.id.txt", "b.id.txt"]
+    assert entered(inputs).missing == ("mt/c.id.txt", "new", "no*/*")
+    assert list(texts(read_earlier(inputs))) == ["mt/b.id.txt"]  # as today, beside others
+    assert list(texts(read_earlier(Inputs(("mt",))))) == ["a.id.txt", "b.id.txt"]
 
 
 def test_patterns_that_fitted_other_files(desk: Made) -> None:
     desk.git("rm", "-q", "mt/a.id.txt")
-    assert list(_texts(_read(Inputs(("mt/*.txt",))))) == ["b.id.txt"]
-    found = _earlier(Inputs(("mt/*.txt",)))
-    assert list(_texts(found)) == ["mt/a.id.txt", "b.id.txt"]
-    assert list(_sources(_earlier(Inputs(("mt/*.txt",), "src/b.en.txt")))) == ["b.id.txt"]
+    assert list(texts(read_now(Inputs(("mt/*.txt",))))) == ["b.id.txt"]
+    found = read_earlier(Inputs(("mt/*.txt",)))
+    assert list(texts(found)) == ["mt/a.id.txt", "b.id.txt"]
+    assert list(_sources(read_earlier(Inputs(("mt/*.txt",), "src/b.en.txt")))) == ["b.id.txt"]
     desk.write("mt/c.txt", "C.\n")
-    assert list(_texts(_earlier(Inputs(("mt/[ac].*",))))) == ["mt/a.id.txt"]
+    assert list(texts(read_earlier(Inputs(("mt/[ac].*",))))) == ["mt/a.id.txt"]
     desk.write("mt/d.txt", "D.\n")
-    assert list(_texts(_earlier(Inputs(("mt/[bcd].*",))))) == ["mt/b.id.txt"]
+    assert list(texts(read_earlier(Inputs(("mt/[bcd].*",))))) == ["mt/b.id.txt"]
 
 
 def test_deleted_files_were_there(desk: Made) -> None:
     desk.git("rm", "-q", "mt/a.id.txt", "src/a.en.txt")
-    assert list(_texts(_earlier(Inputs(("mt",), "src")))) == ["a.id.txt", "b.id.txt"]
+    assert list(texts(read_earlier(Inputs(("mt",), "src")))) == ["a.id.txt", "b.id.txt"]
 
 
 def test_moved_files_have_todays_names(desk: Made) -> None:
     desk.git("mv", "mt/a.id.txt", "mt/moved.id.txt")
-    assert _texts(_earlier(Inputs(("mt/moved.id.txt",)))) == {"moved.id.txt": "Kabar a datang."}
-    assert list(_texts(_earlier(Inputs(("mt",))))) == ["b.id.txt", "moved.id.txt"]
+    assert texts(read_earlier(Inputs(("mt/moved.id.txt",)))) == {"moved.id.txt": "Kabar a datang."}
+    assert list(texts(read_earlier(Inputs(("mt",))))) == ["b.id.txt", "moved.id.txt"]
     desk.git("mv", "src/a.en.txt", "src/moved.txt")
-    sources = _sources(_earlier(Inputs(("mt",), "src")))
+    sources = _sources(read_earlier(Inputs(("mt",), "src")))
     assert sources == {"b.id.txt": "News b came.", "moved.id.txt": "News a came."}
     desk.git("mv", "src/b.en.txt", "src/b.txt")
-    assert _sources(_earlier(Inputs(("mt",), "src"))) == sources
-    assert _sources(_earlier(Inputs(("mt/b.id.txt",), "src/b.txt")))["b.id.txt"] == "News b came."
+    assert _sources(read_earlier(Inputs(("mt",), "src"))) == sources
+    assert (
+        _sources(read_earlier(Inputs(("mt/b.id.txt",), "src/b.txt")))["b.id.txt"] == "News b came."
+    )
 
 
 def test_sources_that_git_does_not_have_are_todays(desk: Made, tmp_path: Path) -> None:
@@ -171,18 +151,18 @@ def test_sources_that_git_does_not_have_are_todays(desk: Made, tmp_path: Path) -
     desk.write("mt/a.id.txt", "Baru.\n")
     url = "https://me:secret@example.org/r.txt?key=1"
     inputs = Inputs(("mt/a.id.txt",), str(tmp_path / "out.txt"), ("loose.txt", "-", url))
-    found = _entered(inputs)
+    found = entered(inputs)
     assert found.inputs.partners == inputs.partners
     assert found.notes == tuple(
         f"{name}: not in git at HEAD, taken as it is"
         for name in (tmp_path / "out.txt", "loose.txt", "<stdin>", "https://example.org/r.txt?…")
     )
-    documents = _earlier(Inputs(("mt/a.id.txt",), "loose.txt"))
-    assert _texts(documents) == {"a.id.txt": "Kabar a datang."}
+    documents = read_earlier(Inputs(("mt/a.id.txt",), "loose.txt"))
+    assert texts(documents) == {"a.id.txt": "Kabar a datang."}
     assert _sources(documents) == {"a.id.txt": "Loose."}
     desk.write("refs/a.txt", "A.\n")
     desk.write("refs/b.txt", "B.\n")
-    assert _sources(_earlier(Inputs(("mt",), "refs")))["b.id.txt"] == "B."
+    assert _sources(read_earlier(Inputs(("mt",), "refs")))["b.id.txt"] == "B."
 
 
 def test_folders_that_lacked_a_source(desk: Made) -> None:
@@ -191,8 +171,8 @@ def test_folders_that_lacked_a_source(desk: Made) -> None:
     desk.write("src/c.txt", SOURCE.format("c"))
     desk.write("src/e.txt", SOURCE.format("e"))
     inputs = Inputs(("mt",), "src")
-    assert list(_sources(_earlier(inputs))) == ["a.id.txt", "b.id.txt", "c.id.txt"]
-    assert _entered(inputs).notes == (
+    assert list(_sources(read_earlier(inputs))) == ["a.id.txt", "b.id.txt", "c.id.txt"]
+    assert entered(inputs).notes == (
         "mt: a file has no source or reference at HEAD",
         "src: a file was not in git at HEAD, taken as now",
     )

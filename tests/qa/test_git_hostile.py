@@ -13,61 +13,36 @@ import pytest
 
 from corpora.errors import InputError, UsageError
 from corpora.load import Inputs
-from corpora.text import Document
-from qa.git.earlier import Earlier, earlier
-from qa.language_choice import Languages
-from qa.measure import Measuring, read
+from qa.git.earlier import earlier
 from tests.conftest import ROOT
-from tests.qa.git_made import Made, copied, made
-
-MT, SOURCE = "Kabar {} datang.\n", "News {} came.\n"
+from tests.qa.git_articles import (
+    articles,
+    desk_of,
+    entered,
+    read_earlier,
+    texts,
+)
+from tests.qa.git_made import Made
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    repository = made(tmp_path_factory.mktemp("template"))
-    files = {f"mt/{name}.id.txt": MT.format(name) for name in "ab"}
-    files |= {f"src/{name}.en.txt": SOURCE.format(name) for name in "ab"}
-    repository.commit(files)
-    return repository
+    return articles(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
 def desk(template: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    """Two articles with sources; `HEAD` is the commit that has them."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary [x]"))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    (tmp_path / "temporary [x]").mkdir()
-    return copied(template, tmp_path, monkeypatch)
-
-
-def _read(inputs: Inputs) -> list[Document]:
-    return read(Measuring(inputs, Languages("id", "en")), [])
-
-
-def _earlier(inputs: Inputs, ref: str = "HEAD") -> list[Document]:
-    with earlier(inputs, ref) as then:
-        return then.named(_read(then.inputs))
-
-
-def _entered(inputs: Inputs, ref: str = "HEAD") -> Earlier:
-    """What there was; its files are gone."""
-    with earlier(inputs, ref) as then:
-        return then
-
-
-def _texts(documents: list[Document]) -> dict[str, str]:
-    return {one.id: " ".join(segment.mt.text for segment in one.segments) for one in documents}
+    return desk_of(template, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("name", ["two words", "ü–新", 'new\nline "q"', "-x", "[1]", "~", "mt*"])
 def test_names_of_all_kinds(desk: Made, name: str) -> None:
     desk.commit({f"{name}/{name}.txt": "Satu.\n", f"{name}/other.txt": "Dua.\n"})
     desk.write(f"{name}/{name}.txt", "Baru.\n")
-    assert _texts(_earlier(Inputs((f"{name}/{name}.txt",)))) == {f"{name}.txt": "Satu."}
-    assert _texts(_earlier(Inputs((name,))))[f"{name}.txt"] == "Satu."
+    assert texts(read_earlier(Inputs((f"{name}/{name}.txt",)))) == {f"{name}.txt": "Satu."}
+    assert texts(read_earlier(Inputs((name,))))[f"{name}.txt"] == "Satu."
     os.chdir(name)
-    assert _texts(_earlier(Inputs(("*.txt",))))[f"{name}.txt"] == "Satu."
+    assert texts(read_earlier(Inputs(("*.txt",))))[f"{name}.txt"] == "Satu."
 
 
 def test_what_git_would_do_to_files_on_their_way_out_does_not_happen(desk: Made) -> None:
@@ -77,7 +52,7 @@ def test_what_git_would_do_to_files_on_their_way_out_does_not_happen(desk: Made)
     desk.git("config", "filter.evil.smudge", "false")
     desk.git("config", "filter.evil.required", "true")
     desk.git("config", "filter.evil.clean", "cat")
-    assert set(_texts(_earlier(Inputs(("mt",)))).values()) == {text.strip()}
+    assert set(texts(read_earlier(Inputs(("mt",)))).values()) == {text.strip()}
 
 
 def test_links_are_followed_but_not_out(desk: Made, tmp_path: Path) -> None:
@@ -96,27 +71,27 @@ def test_links_are_followed_but_not_out(desk: Made, tmp_path: Path) -> None:
     for name in ("out", "abs", "up", "loop"):
         (desk.root / "mt" / f"{name}.txt").unlink()
     desk.write("mt/a.id.txt", "Baru.\n")
-    found = _texts(_earlier(Inputs(("mt",))))
+    found = texts(read_earlier(Inputs(("mt",))))
     assert list(found) == ["a.id.txt", "b.id.txt", "l.txt", "twice.txt"]
     assert found["twice.txt"] == "Kabar a datang."
-    assert _texts(_earlier(Inputs(("link.txt",)))) == {"link.txt": "News a came."}
-    assert _entered(Inputs(("link.txt", "mt/out.txt"))).missing == ("mt/out.txt",)
+    assert texts(read_earlier(Inputs(("link.txt",)))) == {"link.txt": "News a came."}
+    assert entered(Inputs(("link.txt", "mt/out.txt"))).missing == ("mt/out.txt",)
 
 
 def test_a_pointer_of_git_lfs_is_refused(desk: Made) -> None:
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"
     desk.commit({"mt/a.id.txt": pointer, "mt/picture.png": pointer})
     with pytest.raises(UsageError, match=r"^mt/a\.id\.txt: at HEAD git holds a Git LFS pointer"):
-        _entered(Inputs(("mt",)))
+        entered(Inputs(("mt",)))
     desk.commit({"mt/a.id.txt": "Satu.\n"})
-    assert len(_earlier(Inputs(("mt",)))) == 2
+    assert len(read_earlier(Inputs(("mt",)))) == 2
 
 
 def test_an_error_within_speaks_of_todays_names(desk: Made) -> None:
     desk.commit({"t.tsv": "doc\tmt\tmt\n", "sub/t.tsv": "doc\tmt\tmt\n"})
     for path in ("t.tsv", "./t.tsv", "*.tsv", "sub", "sub/*.tsv"):
         with pytest.raises(UsageError) as raised:
-            _earlier(Inputs((path,)))
+            read_earlier(Inputs((path,)))
         name = {"*.tsv": "t.tsv", "sub": "sub/t.tsv", "sub/*.tsv": "sub/t.tsv"}.get(path, path)
         assert str(raised.value).startswith(f"at HEAD: {name}:1: two columns")
     with pytest.raises(InputError, match=r"^x: unrelated"), earlier(Inputs(("mt",)), "HEAD"):
