@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from qa.git.hunks import FileChange
 from qa.git.named import is_local, places, starts
 from qa.git.repository import HEAD, Repository, repository_around
 
+_SPACE = re.compile(r"\s*")
 _WIDE = ("utf-16", "utf-32")
 
 
@@ -146,7 +148,14 @@ def _touched(passage: Passage, change: FileChange | None) -> bool:
         return change is not None
     start, end = passage.begin(0), passage.end(len(passage.text))
     line_of = passage.file.line_of
-    return change.touches(line_of(start), line_of(max(start, end - 1)))
+    last = line_of(max(start, end - 1))
+    return change.touches(line_of(start), last, _blank_lines(passage.file, end))
+
+
+def _blank_lines(file: TextFile, end: int) -> int:
+    """How many blank lines follow: what was taken out behind them stood next to the passage."""
+    space = _SPACE.match(file.text, end - file.origin)
+    return max(0, len(space[0].splitlines()) - 1) if space else 0
 
 
 def _has_lines(file: TextFile) -> bool:

@@ -26,10 +26,14 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class LineRange:
-    """Lines `first` to `last` of a file, both included, counted from 1."""
+    """Lines `first` to `last` of a file, both included, counted from 1.
+
+    `is_gap`: lines were taken out between them.
+    """
 
     first: int
     last: int
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,18 @@ class FileChange:
     lines: tuple[LineRange, ...] = ()
     whole: bool = False
 
-    def touches(self, first: int, last: int) -> bool:
-        """Whether any of the lines from `first` to `last`, both included, changed."""
+    def touches(self, first: int, last: int, blank: int = 0) -> bool:
+        """Whether any of the lines from `first` to `last`, both included, changed.
+
+        A gap in the `blank` lines behind them is one next to them.
+        """
         if self.whole:
             return True
         at = bisect_left(self.lines, first, key=_last)
-        return at < len(self.lines) and self.lines[at].first <= last
+        if at == len(self.lines):
+            return False
+        found = self.lines[at]
+        return found.first <= (last + blank if found.is_gap else last)
 
 
 def _last(lines: LineRange) -> int:
@@ -75,7 +85,9 @@ def _count(number: bytes | None) -> int:
 
 def _range(start: int, count: int) -> LineRange:
     """The lines that a hunk adds; one that adds none stands between two lines."""
-    return LineRange(start, start + count - 1) if count else LineRange(max(1, start), start + 1)
+    if count:
+        return LineRange(start, start + count - 1)
+    return LineRange(max(1, start), start + 1, is_gap=True)
 
 
 def _skip(lines: Iterator[bytes], count: int) -> None:

@@ -130,6 +130,14 @@ def test_only_changed_lines_are_shown(tmp_path: Path, copydesk: Run) -> None:
     assert (wrong.code, len(wrong.err.splitlines())) == (2, 1)
 
 
+def test_what_stands_next_to_a_gap_has_changed(tmp_path: Path, copydesk: Run) -> None:
+    _write(tmp_path, DOUBLED, CLEAN, "Mereka pulang.")
+    _committed(tmp_path)
+    _write(tmp_path, DOUBLED, "Mereka pulang.")
+    done = copydesk("check", "a.txt", *RULE, "--changed")
+    assert (done.code, done.out.count("doubled-word:")) == (1, 1)
+
+
 def test_what_a_change_brings_about_elsewhere_is_shown_beside_a_baseline(
     tmp_path: Path, copydesk: Run
 ) -> None:
