@@ -92,7 +92,7 @@ class Taking:
         if self.before is not None:
             told = replace(part, languages=_spoken(documents[0]))
             before, name = self.before.portion(told, self.notes, self.progress), self.before.name
-        is_whole = bool(part.set) or (self.before is not None and self.before.is_whole)
+        is_whole = self.before is None or self.before.is_whole or bool(part.set)
         is_whole = is_whole and changed is None
         found = beside(examined, self.flagger, name, before, is_whole=is_whole)
         taken = Taken(part, examined, before=before, entries=found.entries, gone=found.gone)

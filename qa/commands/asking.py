@@ -146,7 +146,8 @@ class Asking:
         if not self.paths:
             for name in _SIDES:
                 if options[name]:
-                    raise UsageError(f"--{name.strip('_')} goes with a PATH; none is named")
+                    option = name.strip("_").removesuffix("s").replace("_", "-")
+                    raise UsageError(f"--{option} goes with a PATH; none is named")
         elif options["sets"] or options["systems"]:
             raise UsageError("--set and --system choose from the configuration: name no PATH")
         if (self.baseline or "").startswith(GIT) and STDIN in (

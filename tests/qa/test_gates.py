@@ -139,6 +139,8 @@ def test_gates_of_files_on_the_command_line(tmp_path: Path, copydesk: Run) -> No
         (("--set", "nwes"), "did you mean 'news'?"),
         (("--system", "nwe"), "did you mean 'new'?"),
         (("--source", "src.txt"), "--source goes with a PATH; none is named"),
+        (("--reference", "ref.txt"), "--reference goes with a PATH"),
+        (("--source-lang", "en"), "--source-lang goes with a PATH"),
         (("new.txt", "--set", "news"), "name no PATH"),
         (("--no-config",), "name a file, or test sets in copydesk.toml"),
         (("--gate", "chrf is nice"), "is not understood"),

@@ -167,6 +167,10 @@ def test_a_baseline_that_is_written_anew_keeps_what_was_dismissed(
     assert _check(copydesk, "--write-baseline", "b.json").code == 0
     (portion,) = json.loads((tmp_path / "b.json").read_text("utf-8"))["portions"]
     assert [one["dismissed"] for one in portion["flags"]] == ["a quote"]
+    _write(tmp_path, CLEAN, name="c.txt")
+    assert copydesk("check", "c.txt", *RULE, "--write-baseline", "b.json").code == 0
+    (portion,) = json.loads((tmp_path / "b.json").read_text("utf-8"))["portions"]
+    assert portion["flags"] == []
 
 
 def test_new_flags_are_shown_before_old_ones(baseline: str, tmp_path: Path, copydesk: Run) -> None:
