@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import isinf
 
 from reports.trend import Line
 
@@ -52,6 +53,8 @@ def _mean(values: Sequence[float | None]) -> float | None:
 def _block(value: float, low: float, high: float) -> str:
     if low == high:
         return _MIDDLE
-    share = value / 2 - low / 2  # halves: the difference of two large numbers may be too large
-    height = share / (high / 2 - low / 2)
+    spread, above = high - low, value - low
+    if isinf(spread):  # the difference of two large numbers; of halves it is none
+        spread, above = high / 2 - low / 2, value / 2 - low / 2
+    height = above / spread
     return BLOCKS[min(int(height * len(BLOCKS)), len(BLOCKS) - 1)]

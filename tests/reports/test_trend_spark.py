@@ -69,3 +69,8 @@ def test_what_is_left_out_was_nothing(values: list[float | None], columns: int) 
 def test_neighbours_share_a_column() -> None:
     rising = [math.floor(n / 2) * 1.0 for n in range(2 * COLUMNS)]
     assert sparkline(rising) == sparkline([float(n) for n in range(COLUMNS)])
+
+
+def test_the_least_and_the_greatest_numbers_are_told_apart() -> None:
+    assert sparkline([0.0, 5e-324]) == "▁█"
+    assert sparkline([-1.7e308, 0.0, 1.7e308]) == "▁▅█"
