@@ -30,13 +30,35 @@ class Files:
 class Heard:
     """All flags of a document, not yet merged; nothing is silenced.
 
-    `dismissed` gives, by fingerprint, why the file itself says that a flag was dismissed; `ran`
-    are the rules that looked.
+    `dismissed` gives, by fingerprint, why the file itself says that a flag was dismissed; `checks`
+    are the rules that were asked, `off` those of them that are off for segments of some lengths.
     """
 
+    document: Document
     flags: tuple[Flag, ...]
     dismissed: Mapping[str, str]
-    ran: frozenset[str]
+    checks: Mapping[str, Plugin[Check]]
+    off: frozenset[str]
+
+    @property
+    def looked(self) -> frozenset[str]:
+        """The rules that looked: those that are not blind in this document."""
+        return frozenset(
+            rule for rule, one in self.checks.items() if one.value.applies_to(self.document)
+        )
+
+    @property
+    def saw_all(self) -> frozenset[str]:
+        """The rules that looked at every segment: none lacks what they need, for none it is off.
+
+        Segments whose sides did not match are told of elsewhere.
+        """
+        plain = [s for s in self.document.segments if not (s.realigned or s.mt.is_blank)]
+        needs = {self.checks[rule].value.needs for rule in self.checks}
+        met = {one for one in needs if all(_has_any(segment, one) for segment in plain)}
+        return frozenset(
+            rule for rule in self.looked - self.off if self.checks[rule].value.needs in met
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,7 @@ class Flagger:
 
         `more` are rules for this document only.
         """
-        return self.audible(document, self.hear(document, more))
+        return self.audible(self.hear(document, more))
 
     def hear(
         self,
@@ -81,34 +103,14 @@ class Flagger:
         checks = {**chosen.checks, **more}
         fit = chosen.fit_in(document)
         found = flags_of(document, self.languages(document), checks, chosen.severities, fit)
-        return Heard(found, _dismissed(document, found), frozenset(checks))
+        off = {rule for step in chosen.by_length if step.lengths for rule in step.ignored}
+        return Heard(document, found, _dismissed(document, found), checks, frozenset(off))
 
-    def audible(self, document: Document, heard: Heard) -> tuple[Flag, ...]:
+    def audible(self, heard: Heard) -> tuple[Flag, ...]:
         """The flags that neither the file itself nor a suppression silences."""
         left = tuple(flag for flag in heard.flags if flag.fingerprint not in heard.dismissed)
-        silent = self.suppressions.silences(document, left, heard.ran)
+        silent = self.suppressions.silences(heard.document, left, heard.checks)
         return tuple(flag for flag in left if flag.fingerprint not in silent)
-
-    def ran(self, document: Document, origin: Origin = Origin()) -> frozenset[str]:
-        """The rules that look at a document: chosen for it, and not blind there."""
-        checks = self._chosen(document, origin).checks
-        return frozenset(
-            rule for rule, plugin in checks.items() if plugin.value.applies_to(document)
-        )
-
-    def saw(self, document: Document, origin: Origin) -> frozenset[str]:
-        """The rules that looked at every segment: none lacks what they need, for none it is off.
-
-        Segments whose sides did not match are told of elsewhere.
-        """
-        chosen = self._chosen(document, origin)
-        off = {rule for step in chosen.by_length if step.lengths for rule in step.ignored}
-        plain = [one for one in document.segments if not (one.realigned or one.mt.is_blank)]
-        return frozenset(
-            rule
-            for rule in self.ran(document, origin) - off
-            if all(_has_any(segment, chosen.checks[rule].value.needs) for segment in plain)
-        )
 
     def languages(self, document: Document) -> Pair:
         """What is known beside a document: its languages and the glossary's terms."""

@@ -16,7 +16,7 @@ from qa.gates.names import name_of
 from qa.gates.requirements import NoWorse, Requirement, SmallFall
 from qa.lengths import length_of
 from qa.portions import Part, Taken
-from reports.result import Condition, DocumentResult, Outcome, Verdict
+from reports.result import Condition, Outcome, Verdict
 
 _EVERY = Lengths(0, None)
 
@@ -101,10 +101,16 @@ class Bench:
         )
 
     def _evidence(self, taken: Taken) -> Evidence:
-        documents = taken.examined.documents
+        kinds = {rule: one.value.category for rule, one in taken.examined.known.items()}
         looked = [
-            self._looked(taken, document, result)
-            for document, result in zip(documents, taken.results, strict=True)
+            Looked(
+                result=result,
+                domain=self.flagger.domain(heard.document, taken.part.origin),
+                lengths=tuple(map(length_of, heard.document.segments)),
+                ran=heard.saw_all,
+                kinds=kinds,
+            )
+            for heard, result in zip(taken.examined.heard, taken.results, strict=True)
         ]
         return Evidence(
             set=taken.part.set,
@@ -117,16 +123,6 @@ class Bench:
             },
             before=earlier_rows(taken, self.portions),
             baseline=taken.since.baseline if taken.since else "",
-        )
-
-    def _looked(self, taken: Taken, document: Document, result: DocumentResult) -> Looked:
-        origin = taken.part.origin
-        return Looked(
-            result=result,
-            domain=self.flagger.domain(document, origin),
-            lengths=tuple(map(length_of, document.segments)),
-            ran=self.flagger.saw(document, origin),
-            kinds={rule: one.value.category for rule, one in taken.examined.known.items()},
         )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from corpora.errors import ConfigError
 from corpora.rows import whole_name
-from corpora.text import Document
 from qa.baseline import stored as files
 from qa.baseline.compare import Compared, Flagged, Known, Standing, compare
 from qa.baseline.entries import Entry, clean
@@ -84,12 +83,12 @@ def beside(
 
     Unless it `is_whole`, documents that were not read may still be there with all their flags.
     """
-    looked = _Looked.at(examined, flagger)
+    looked = _Looked.at(examined)
     found = compare(before.flags if before else (), _flagged(examined), looked.at_entry)
     if not is_whole:
         found = _without_absent(found, frozenset(looked.ran))
-    every = zip(examined.documents, examined.heard, found.documents, strict=True)
-    judged = [_judged(document, heard, known, flagger) for document, heard, known in every]
+    every = zip(examined.heard, found.documents, strict=True)
+    judged = [_judged(heard, known, flagger) for heard, known in every]
     dismissed = [one.standing is Standing.DISMISSED for known in found.documents for one in known]
     gone = tuple(_gone(entry) for entry in _faults(found.fixed))
     return Beside(
@@ -108,7 +107,7 @@ class _Judged:
     entries: tuple[Entry, ...]
 
 
-def _judged(document: Document, heard: Heard, known: Sequence[Known], flagger: Flagger) -> _Judged:
+def _judged(heard: Heard, known: Sequence[Known], flagger: Flagger) -> _Judged:
     """What neither the file nor the baseline dismisses and no suppression silences.
 
     Who silenced an earlier flag by its fingerprint has silenced the one that answers to it.
@@ -117,7 +116,7 @@ def _judged(document: Document, heard: Heard, known: Sequence[Known], flagger: F
     # A suppression is of use though the baseline remembers it, too.
     left = tuple(flag for flag, _ in pairs if flag.fingerprint not in heard.dismissed)
     earlier = {flag.fingerprint: one.earlier for flag, one in pairs if one.earlier is not None}
-    silent = flagger.suppressions.silences(document, left, heard.ran, earlier)
+    silent = flagger.suppressions.silences(heard.document, left, heard.checks, earlier)
     return _Judged(
         tuple(
             Dated(flag, _AGES[one.standing])
@@ -137,10 +136,7 @@ def _remembered(entry: Entry, silence: Silence | None) -> Entry:
 
 def alone(examined: Examined, flagger: Flagger) -> tuple[tuple[Dated, ...], ...]:
     """The flags of each document that are heard, where there is nothing to compare them with."""
-    return tuple(
-        tuple(map(Dated, flagger.audible(document, heard)))
-        for document, heard in zip(examined.documents, examined.heard, strict=True)
-    )
+    return tuple(tuple(map(Dated, flagger.audible(heard))) for heard in examined.heard)
 
 
 def _without_absent(found: Compared, documents: frozenset[str]) -> Compared:
@@ -152,10 +148,7 @@ def _without_absent(found: Compared, documents: frozenset[str]) -> Compared:
 
 def _flagged(examined: Examined) -> list[Flagged]:
     """The documents with all their flags."""
-    return [
-        Flagged(document, heard.flags, heard.dismissed)
-        for document, heard in zip(examined.documents, examined.heard, strict=True)
-    ]
+    return [Flagged(heard.document, heard.flags, heard.dismissed) for heard in examined.heard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +159,9 @@ class _Looked:
     anywhere: frozenset[str]
 
     @classmethod
-    def at(cls, examined: Examined, flagger: Flagger) -> _Looked:
+    def at(cls, examined: Examined) -> _Looked:
         """At these documents."""
-        ran = {
-            clean(whole_name(one.id)): flagger.ran(one, examined.request.origin)
-            for one in examined.documents
-        }
+        ran = {clean(whole_name(one.document.id)): one.looked for one in examined.heard}
         return cls(ran, frozenset().union(*ran.values()))
 
     def at_entry(self, entry: Entry) -> bool:

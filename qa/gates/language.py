@@ -37,7 +37,7 @@ from qa.gates.requirements import (
     ScoreLimit,
     SmallFall,
 )
-from qa.plugins import CHECKS, discover
+from qa.plugins import CHECKS, METRICS, discover, names
 
 FORMS = (
     "chrf >= 55",
@@ -151,7 +151,8 @@ def _below(found: re.Match[str], text: str) -> Requirement:
 def _rule(name: str | None, text: str) -> str | None:
     """A rule's id or an MQM kind. Raises UsageError, with the nearest one, for anything else."""
     rule = name and name.casefold()
-    if rule and (said := unknown_rule(rule, discover(CHECKS))):
+    is_metric = rule in names(METRICS)  # one that marks errors is a rule of that name
+    if rule and not is_metric and (said := unknown_rule(rule, discover(CHECKS))):
         raise UsageError(f"the gate '{text}': {said}")
     return rule
 
