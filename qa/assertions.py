@@ -21,10 +21,9 @@ from corpora.text import Severity
 from qa import config
 from qa.asked import metric_names
 from qa.commands.rule_options import learned_rules, use_calibration
-from qa.config import Config
+from qa.config import Config, Settings
+from qa.config_parts import gates_of, metrics_of
 from qa.gate import Gate
-from qa.gates import language
-from qa.gates.requirements import NoWorse, Requirement, ScoreLimit, SmallFall
 from qa.given import Given, Laid, Text
 from qa.judging import Wanted
 from qa.language_choice import Languages
@@ -35,7 +34,6 @@ from qa.run import Request, Run, run
 from reports.result import FlagResult, Outcome
 
 _METRICS = ("chrf",)
-_ON_SCORES = ScoreLimit | NoWorse | SmallFall
 _SHOWN = 20
 
 
@@ -87,15 +85,14 @@ class Demands:
         return {metric_names([name])[0]: float(limit) for name, limit in self.at_least.items()}
 
     @property
-    def requirements(self) -> tuple[Requirement, ...]:
+    def wanted(self) -> tuple[Wanted, ...]:
         """What the sentences say."""
-        return tuple(one for text in _listed(self.gates) for one in language.parse(text))
+        return gates_of(Settings(), _listed(self.gates))
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics to compute, each once."""
-        scored = (one for one in self.requirements if isinstance(one, _ON_SCORES))
-        return tuple(dict.fromkeys((*_METRICS, *self.limits, *(one.metric for one in scored))))
+        return tuple(dict.fromkeys((*_METRICS, *self.limits, *metrics_of(self.wanted))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +169,7 @@ def _request(copydesk: Copydesk, laid: Laid, languages: Languages, demands: Dema
         rules=named and tuple(rule for rule in named if rule not in silent),
         allowed=_listed(demands.allow),
         gate=Gate(None, demands.limits),
-        wanted=tuple(map(Wanted, demands.requirements)),
+        wanted=demands.wanted,
         config=found.without((*_listed(demands.ignore), *silent), discover(CHECKS)),
         max_flags=0,
         by_meaning=demands.estimate,

@@ -20,7 +20,7 @@ from qa.commands.options import (
     store_in,
 )
 from qa.commands.rule_options import config_in, learned_rules, rules_in, use_calibration
-from qa.config import Config
+from qa.config import Config, Settings
 from qa.config.in_force import DEFAULT_METRICS
 from qa.config_parts import (
     Metrics,
@@ -135,7 +135,7 @@ class Asking:
         if self.paths:
             configured = of_paths(configured, self.baseline or "")
         configured = of_chosen(configured, self.options["sets"], self.options["systems"])
-        found = (*configured, *gates_of(Config().settings, self.options["gates"]))
+        found = (*configured, *gates_of(Settings(), self.options["gates"]))
         if self.options["write_baseline"] and self.baseline is None:
             return tuple(one for one in found if not needs_baseline(one.requirement))
         return found
