@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from qa.baseline.matching import match
 from qa.flags import fingerprinted
 
 NEW, OLD, DISMISSED = Standing.NEW, Standing.OLD, Standing.DISMISSED
+MOST = 15  # for ten times the flags; the rest is noise on a busy machine
+TRIES = 3
 
 
 def _flagged(*texts: str, sources: tuple[str, ...] = (), name: str = "a") -> Flagged:
@@ -236,10 +239,22 @@ def _many_common(count: int) -> tuple[list[str], list[str]]:
 def test_ten_times_the_flags_take_about_ten_times_as_long(
     shape: Callable[[int], tuple[list[str], list[str]]],
 ) -> None:
-    seconds = []
-    for count in (200, 2_000):
-        before, after = (_entries(_flagged(*texts)) for texts in shape(count))
+    growth = []
+    for _ in range(TRIES):
+        growth.append(_seconds(shape, 2_000) / _seconds(shape, 200))
+        if growth[-1] <= MOST:
+            break
+    assert min(growth) <= MOST
+
+
+def _seconds(shape: Callable[[int], tuple[list[str], list[str]]], count: int) -> float:
+    """What matching so many takes, without what the rest of the process has the collector do."""
+    before, after = (_entries(_flagged(*texts)) for texts in shape(count))
+    gc.collect()
+    gc.disable()
+    try:
         began = time.process_time()
         match(before, after)
-        seconds.append(time.process_time() - began)
-    assert seconds[1] < 25 * seconds[0]
+        return time.process_time() - began
+    finally:
+        gc.enable()
