@@ -1,0 +1,1 @@
+"""The migrations of the desk's database, in order; Alembic runs them."""
