@@ -1,0 +1,1 @@
+"""What editors do with an article: accept, dismiss, edit, undo, sign off."""

@@ -1,0 +1,157 @@
+"""What an editor does with an open article, each in the transaction of its caller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from corpora.text import Side
+from qa.desk.editing.changes import Edited, edited, replaced
+from qa.desk.editing.ledger import Memory, Wish, keep, last_of, restored
+from qa.desk.editing.tally import tally
+from qa.desk.errors import ConflictError, InvalidError, NotThereError
+from qa.desk.people.person import Person
+from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
+from qa.desk.words import FlagState
+
+LONGEST_TEXT = 20_000
+_LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
+_DONE = "this flag has been dealt with already"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: who does what to which article, and when."""
+
+    session: Session
+    person: Person
+    article: Article
+    wish: Wish
+    moment: datetime
+
+    def accept(self) -> Action:
+        """Write a flag's suggestion into the text."""
+        flag = self._flag()
+        if flag.state not in _LIVE:
+            raise ConflictError(_DONE)
+        if flag.suggestion is None or flag.side != Side.TRANSLATION:
+            raise InvalidError("this flag suggests nothing; edit the words, or dismiss it")
+        row = self._row(flag.segment)
+        memory = Memory()
+        memory.turn(flag, FlagState.ACCEPTED, self.person, self.moment)
+        after = row.text[: flag.start] + flag.suggestion + row.text[flag.end :]
+        change = replaced(flag.start, flag.end, flag.suggestion)
+        self._rewrite(row, after, change, memory)
+        return self._kept(memory, flag.segment)
+
+    def dismiss(self, reason: str) -> Action:
+        """Say that a flag is wrong, and why."""
+        flag = self._flag()
+        if flag.state not in _LIVE:
+            raise ConflictError(_DONE)
+        memory = Memory()
+        memory.turn(flag, FlagState.DISMISSED, self.person, self.moment)
+        flag.reason = reason
+        return self._kept(memory, flag.segment)
+
+    def reopen(self) -> Action:
+        """Take up a flag again that was dismissed or fixed; the text stays as it is."""
+        flag = self._flag()
+        if flag.state == FlagState.OPEN:
+            raise ConflictError("this flag is open already")
+        if flag.state == FlagState.ACCEPTED:
+            raise ConflictError("its suggestion stands in the text; undo that, or edit the words")
+        memory = Memory()
+        memory.turn(flag, FlagState.OPEN, self.person, self.moment)
+        if flag.side == Side.TRANSLATION:
+            flag.words = self._row(flag.segment).text[flag.start : flag.end]
+        return self._kept(memory, flag.segment)
+
+    def edit(self, text: str, before: str | None) -> Action:
+        """Give a segment another text; flags on words that changed are fixed."""
+        row = self._row(self.wish.segment or 0)
+        if before is not None and before != row.text:
+            raise ConflictError("the text has changed since you opened it; look at it again")
+        memory = Memory()
+        self._rewrite(row, text, edited(row.text, text), memory)
+        return self._kept(memory, row.number)
+
+    def undo(self) -> Action | None:
+        """Take back the person's last action; None if there is none."""
+        action = last_of(self.session, self.person, self.article)
+        if action is None:
+            return None
+        flags = self._flags()
+        if "before" in action.detail and action.segment is not None:
+            row = self._row(action.segment)
+            if row.text != action.detail["after"]:
+                raise ConflictError("somebody has changed these words since; edit them instead")
+            now = action.detail["before"]
+            self._move(row, edited(row.text, now))
+            row.text = now
+        restored(flags, action.detail["flags"])
+        self._put_back(flags, action)
+        action.undone = self.moment
+        tally(self.session, self.article, self.moment)
+        wish = replace(self.wish, segment=action.segment, flag_id=action.flag_id)
+        memory = Memory(text={"undoes": action.id})
+        return keep(self.session, self.person, wish, memory, self.moment)
+
+    def _put_back(self, flags: Sequence[FlagRow], action: Action) -> None:
+        """Flags stand where they stood before the words under them were changed."""
+        places = action.detail.get("places", {})
+        for flag in flags:
+            if (place := places.get(str(flag.id))) is not None:
+                flag.start, flag.end, flag.words = place
+
+    def _rewrite(self, row: SegmentRow, text: str, change: Edited, memory: Memory) -> None:
+        if len(text) > LONGEST_TEXT or "\0" in text:
+            raise InvalidError(f"a segment has at most {LONGEST_TEXT:,} characters, and no NUL")
+        flags = [flag for flag in self._flags() if flag.segment == row.number]
+        places = {str(flag.id): [flag.start, flag.end, flag.words] for flag in flags}
+        memory.text = {"before": row.text, "after": text, "places": places}
+        for flag in self._move(row, change):
+            if flag.state in _LIVE:
+                memory.turn(flag, FlagState.FIXED, self.person, self.moment)
+        row.text = text
+
+    def _move(self, row: SegmentRow, change: Edited) -> list[FlagRow]:
+        """Move the flags of a segment along with its words; those whose words changed."""
+        touched = []
+        for flag in self._flags():
+            if flag.segment != row.number or flag.side != Side.TRANSLATION:
+                continue
+            place = change.place(flag.start, flag.end)
+            flag.start, flag.end = place.start, place.end
+            if not place.is_whole:
+                touched.append(flag)
+        return touched
+
+    def _kept(self, memory: Memory, segment: int | None) -> Action:
+        tally(self.session, self.article, self.moment)
+        wish = replace(self.wish, segment=segment)
+        return keep(self.session, self.person, wish, memory, self.moment)
+
+    def _flag(self) -> FlagRow:
+        found = self.session.get(FlagRow, self.wish.flag_id or 0)
+        if found is None or found.article_id != self.article.id:
+            raise NotThereError("there is no such flag in this article")
+        return found
+
+    def _flags(self) -> Sequence[FlagRow]:
+        found = select(FlagRow).where(FlagRow.article_id == self.article.id)
+        return self.session.scalars(found).all()
+
+    def _row(self, number: int) -> SegmentRow:
+        found = self.session.scalar(
+            select(SegmentRow).where(
+                SegmentRow.article_id == self.article.id, SegmentRow.number == number
+            )
+        )
+        if found is None:
+            raise NotThereError("there is no such segment in this article")
+        return found

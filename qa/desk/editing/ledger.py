@@ -1,0 +1,104 @@
+"""The actions of an article: each done once, each with what is needed to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qa.desk.errors import ConflictError, InvalidError
+from qa.desk.people.person import Person
+from qa.desk.store.articles import Action, Article, FlagRow
+from qa.desk.words import ActionKind, FlagState
+
+LONGEST_KEY = 64
+UNDOABLE = (ActionKind.ACCEPT, ActionKind.DISMISS, ActionKind.REOPEN, ActionKind.EDIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks for: the action's kind, its article, and the client's name for it."""
+
+    kind: ActionKind
+    article_id: int
+    key: str
+    flag_id: int | None = None
+    segment: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.key or len(self.key) > LONGEST_KEY:
+            raise InvalidError(f"an action's key has 1 to {LONGEST_KEY} characters")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an action changes, as its row will keep it."""
+
+    flags: list[dict[str, Any]] = field(default_factory=list)
+    text: dict[str, Any] = field(default_factory=dict)
+
+    def turn(self, flag: FlagRow, state: FlagState, person: Person, at: datetime) -> None:
+        """Give a flag another state, and remember the one it had."""
+        known = {"id": flag.id, "after": state, "before": flag.state, "reason": flag.reason}
+        touched = flag.touched.isoformat() if flag.touched else None
+        self.flags.append({**known, "by": flag.by, "touched": touched})
+        flag.state, flag.by, flag.touched = state, person.id, at
+
+
+def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
+    """The action that was sent with this key before. Raises ConflictError for another one."""
+    found = session.scalar(select(Action).where(Action.key == wish.key))
+    if found is None:
+        return None
+    same = (found.user_id, found.article_id, found.kind)
+    if same != (person.id, wish.article_id, wish.kind):
+        raise ConflictError("another action has this key already; make a new one")
+    return found
+
+
+def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: datetime) -> Action:
+    """Write an action down."""
+    action = Action(
+        article_id=wish.article_id,
+        user_id=person.id,
+        at=moment,
+        kind=wish.kind,
+        segment=wish.segment,
+        flag_id=wish.flag_id,
+        detail={"flags": memory.flags, **memory.text},
+        key=wish.key,
+    )
+    session.add(action)
+    session.flush()
+    return action
+
+
+def last_of(session: Session, person: Person, article: Article) -> Action | None:
+    """The person's last action on an article that can be taken back and was not yet."""
+    return session.scalar(
+        select(Action)
+        .where(
+            Action.article_id == article.id,
+            Action.user_id == person.id,
+            Action.kind.in_(UNDOABLE),
+            Action.undone.is_(None),
+        )
+        .order_by(Action.id.desc())
+        .limit(1)
+    )
+
+
+def restored(flags: Iterable[FlagRow], kept: Iterable[dict[str, Any]]) -> None:
+    """Give flags back what they were before an action, unless another one has changed them."""
+    by_id = {flag.id: flag for flag in flags}
+    for one in kept:
+        flag = by_id.get(one["id"])
+        if flag is None or flag.state != one["after"]:
+            continue
+        touched = one["touched"]
+        flag.state, flag.reason, flag.by = one["before"], one["reason"], one["by"]
+        flag.touched = datetime.fromisoformat(touched) if touched else None

@@ -1,0 +1,185 @@
+"""What the rules say of an edited article, laid beside the flags that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qa.desk.people.person import Person
+from qa.desk.store.articles import Article, FlagRow, SegmentRow
+from qa.desk.words import FlagState
+from qa.desk.work.sides import Again
+from reports.result import FlagResult
+
+_LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
+_GONE = (FlagState.FIXED, FlagState.ACCEPTED)
+Chance = Callable[[FlagResult], float]
+"""How likely an editor is to agree with a flag."""
+
+
+@dataclass(slots=True)
+class Reconciling:
+    """An article's flags while they are laid beside what the rules say now.
+
+    `edited` is the segment that the person has just changed. Rules that were not asked keep their
+    flags. A flag that is found again though its words were changed is open again; one that is no
+    longer found is fixed, by the person if it stood in their segment. New flags count in segments
+    that were edited, and where an earlier flag said that its fault stands, too: what the first
+    check left out stays left out.
+    """
+
+    session: Session
+    article: Article
+    person: Person
+    edited: int | None
+    moment: datetime
+    muted: frozenset[str] = frozenset()
+    flags: list[FlagRow] = field(default_factory=list)
+    rows: dict[int, SegmentRow] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        mine = self.article.id
+        self.flags = list(
+            self.session.scalars(select(FlagRow).where(FlagRow.article_id == mine)).all()
+        )
+        rows = self.session.scalars(select(SegmentRow).where(SegmentRow.article_id == mine)).all()
+        self.rows = {row.number: row for row in rows}
+
+    def lay(self, again: Again, chance: Chance) -> None:
+        """Bring the flags in line with what was found."""
+        expected = _also(self.flags)
+        seen: set[int] = set()
+        for found in again.flags:
+            known = self._known(found, seen)
+            if known is not None:
+                seen.add(known.id)
+                self._update(known, found)
+            elif self._counts(found, expected) and not self._is_told(found):
+                self.session.add(self._new(found, chance(found)))
+        for flag in self.flags:
+            if flag.id not in seen and flag.rule in again.looked and flag.state in _LIVE:
+                self._fixed(flag)
+
+    def _known(self, found: FlagResult, seen: set[int]) -> FlagRow | None:
+        """The flag that this is: of the same fingerprint, alias or place, those alive first."""
+        own = [f for f in self.flags if f.rule == found.rule and f.id not in seen]
+        own.sort(key=lambda flag: (flag.state in _GONE, flag.id))
+        for same in (_same_print, _same_place, _same_alias):
+            for flag in own:
+                if same(flag, found):
+                    return flag
+        return None
+
+    def _update(self, flag: FlagRow, found: FlagResult) -> None:
+        if flag.state in _GONE:
+            if flag.segment != found.segment:
+                return
+            flag.state, flag.by, flag.touched = FlagState.OPEN, None, self.moment
+        flag.segment, flag.start, flag.end = found.segment, found.span.start, found.span.end
+        flag.words, flag.message, flag.suggestion = found.text, found.message, found.suggestion
+        flag.fingerprint, flag.alias = found.fingerprint, found.alias
+        flag.also = also_of(found)
+
+    def _counts(self, found: FlagResult, expected: set[_Spot]) -> bool:
+        row = self.rows[found.segment]
+        spot = _Spot(found.rule, found.segment, found.span.start)
+        return row.text != row.machine or spot in expected
+
+    def _is_told(self, found: FlagResult) -> bool:
+        """Whether a flag that is alive tells this rule's finding as its evidence."""
+        return any(
+            any(one["rule"] == found.rule for one in flag.evidence)
+            for flag in self.flags
+            if flag.state not in _GONE
+            and (flag.segment, flag.side) == (found.segment, found.span.side)
+            and flag.start < found.span.end
+            and found.span.start < flag.end
+        )
+
+    def _new(self, found: FlagResult, chance: float) -> FlagRow:
+        row = self.rows[found.segment]
+        is_machine = row.text == row.machine
+        state = FlagState.MUTED if found.rule in self.muted else FlagState.OPEN
+        made = row_of(found, self.article.id, chance, state)
+        if not is_machine:
+            made.first_start = made.first_end = None
+        return made
+
+    def _fixed(self, flag: FlagRow) -> None:
+        flag.state, flag.touched = FlagState.FIXED, self.moment
+        flag.by = self.person.id if flag.segment == self.edited else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a rule's fault stands."""
+
+    rule: str
+    segment: int
+    start: int
+
+
+def row_of(found: FlagResult, article_id: int, chance: float, state: FlagState) -> FlagRow:
+    """A flag as its table keeps it."""
+    return FlagRow(
+        article_id=article_id,
+        segment=found.segment,
+        rule=found.rule,
+        severity=int(found.severity),
+        category=found.category,
+        confidence=found.confidence,
+        chance=chance,
+        message=found.message,
+        suggestion=found.suggestion,
+        side=found.span.side,
+        start=found.span.start,
+        end=found.span.end,
+        first_start=found.span.start,
+        first_end=found.span.end,
+        words=found.text,
+        fingerprint=found.fingerprint,
+        alias=found.alias,
+        evidence=[asdict(one) for one in found.evidence],
+        also=also_of(found),
+        state=state,
+    )
+
+
+def also_of(found: FlagResult) -> list[dict[str, object]]:
+    """Where else a flag's fault stands, as its table keeps it."""
+    return [
+        {
+            "segment": one.segment,
+            "start": one.span.start,
+            "end": one.span.end,
+            "side": one.span.side,
+        }
+        for one in found.also
+    ]
+
+
+def _also(flags: Iterable[FlagRow]) -> set[_Spot]:
+    return {_Spot(flag.rule, one["segment"], one["start"]) for flag in flags for one in flag.also}
+
+
+def _same_print(flag: FlagRow, found: FlagResult) -> bool:
+    return bool(flag.fingerprint) and flag.fingerprint == found.fingerprint
+
+
+def _same_place(flag: FlagRow, found: FlagResult) -> bool:
+    place = (flag.segment, flag.side, flag.start, flag.end, flag.words)
+    return flag.state not in _GONE and place == (
+        found.segment,
+        found.span.side,
+        found.span.start,
+        found.span.end,
+        found.text,
+    )
+
+
+def _same_alias(flag: FlagRow, found: FlagResult) -> bool:
+    return bool(flag.alias) and flag.alias == found.alias
