@@ -1,0 +1,69 @@
+"""An article of the desk as a report, in any format that copydesk writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from corpora.text import Side
+from qa.desk.editing.result import result_of
+from qa.desk.store.articles import Article
+from qa.plugins import CHECKS, WRITERS, discover, one
+from qa.version import copydesk_version
+from reports.result import DocumentResult, FlagResult, Result, RuleResult, Verdict
+from reports.writer import Style
+
+_PLAIN = "text/plain; charset=utf-8"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "gitlab": "application/json",
+    "jsonl": "application/jsonl",
+    "junit": "application/xml",
+    "markdown": "text/markdown; charset=utf-8",
+    "mqm": "text/tab-separated-values; charset=utf-8",
+    "sarif": "application/sarif+json",
+    "tmx": "application/xml",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "xliff": "application/xliff+xml",
+    "": _PLAIN,
+}
+"""The media types of the formats; the others are plain text."""
+
+
+def type_of(name: str) -> str:
+    """The media type of a format."""
+    return TYPES.get(name, _PLAIN)
+
+
+def report_of(session: Session, article: Article) -> Callable[[str], str | bytes]:
+    """What writes the article in a format, once the database is let go of."""
+    document = _as_it_reads(result_of(session, article))
+    known = discover(CHECKS)
+    spoke = dict.fromkeys(rule for flag in document.flags for rule in flag.rules)
+    rules = tuple(
+        RuleResult(rule, known[rule].doc.splitlines()[0], known[rule].doc)
+        for rule in spoke
+        if rule in known
+    )
+    result = Result(copydesk_version(), (document,), document.scores, rules, Verdict(()))
+    return lambda name: one(WRITERS, name).value.render(result, Style())
+
+
+def _as_it_reads(document: DocumentResult) -> DocumentResult:
+    """The same, but flags show the words that stand there now, not those that an editor changed.
+
+    Writers hold them against the text.
+    """
+    texts = {segment.index: segment.mt for segment in document.segments}
+    return replace(document, flags=tuple(_flag(flag, texts) for flag in document.flags))
+
+
+def _flag(flag: FlagResult, texts: Mapping[int, str]) -> FlagResult:
+    if flag.span.side is not Side.TRANSLATION:
+        return flag
+    return replace(flag, text=texts[flag.segment][flag.span.start : flag.span.end])

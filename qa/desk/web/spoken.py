@@ -1,0 +1,64 @@
+"""Numbers, moments and names of languages as a reader's language writes them (CLDR, by babel)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel import dates, numbers
+from babel.core import Locale, UnknownLocaleError
+
+from qa.desk.store.columns import now
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a language writes."""
+
+    locale: str
+
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        """All of it, by the names under which templates ask for it."""
+        return {
+            "number": self.number,
+            "percent": self.percent,
+            "ago": self.ago,
+            "lasting": self.lasting,
+            "moment": self.moment,
+            "day": self.day,
+            "language": self.language,
+        }
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with at most so many digits behind the point: `1,234.5`."""
+        return numbers.format_decimal(round(value, digits), locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 in whole per cents: `7%`."""
+        return numbers.format_percent(share, locale=self.locale)
+
+    def ago(self, moment: datetime) -> str:
+        """How long ago a moment was: `2 hours ago`."""
+        gone = min(moment - now(), timedelta(seconds=-1))
+        return dates.format_timedelta(gone, add_direction=True, locale=self.locale)
+
+    def lasting(self, seconds: float) -> str:
+        """A length of time: `4 minutes`."""
+        return dates.format_timedelta(timedelta(seconds=seconds), locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in UTC: `27 Nov 2026, 12:11:09 UTC`."""
+        return f"{dates.format_datetime(moment, 'medium', locale=self.locale)} UTC"
+
+    def day(self, moment: datetime) -> str:
+        """A day: `27 Nov 2026`."""
+        return dates.format_date(moment, "medium", locale=self.locale)
+
+    def language(self, code: str | None) -> str:
+        """A language's name: `Indonesian`; the code itself where it has no name."""
+        try:
+            parsed = Locale.parse(code or "", sep="-")
+        except (UnknownLocaleError, ValueError, TypeError):
+            return code or ""
+        return parsed.get_display_name(self.locale) or code or ""

@@ -1,0 +1,41 @@
+"""What the form for a new article holds, as it was filled in."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from qa.desk.queue.adding import FIELDS, NewArticle
+
+TEXTS = ("mt", "source", "reference")
+
+
+class Pasted(BaseModel):
+    """A form that was sent: every field is a text, empty where nothing was said."""
+
+    mt: str = ""
+    source: str = ""
+    reference: str = ""
+    title: str = ""
+    name: str = ""
+    language: str = ""
+    source_language: str = ""
+    system: str = ""
+    origin: str = ""
+    desk: str = ""
+    feed: str = ""
+
+    def article(self) -> NewArticle:
+        """The article that was pasted; a browser's line ends (CRLF) as they are in texts."""
+        texts = {name: getattr(self, name).replace("\r\n", "\n") for name in TEXTS}
+        return NewArticle(
+            mt=texts["mt"],
+            source=texts["source"] or None,
+            reference=texts["reference"] or None,
+            title=self.title,
+            name=self.name,
+            **{name: getattr(self, name) for name in FIELDS},
+        )
+
+    def fields(self) -> dict[str, str | None]:
+        """What was said of all articles in a file or a feed."""
+        return {name: getattr(self, name) or None for name in FIELDS}
