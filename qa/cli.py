@@ -47,6 +47,7 @@ _MODULES = {
     "corpora": "corpora",
     "calibrate": "calibrate",
     "history": "history",
+    "desk": "desk",
     "init": "config",
     "config": "config",
     "rules": "rules",
