@@ -1,5 +1,8 @@
 # copydesk on a slim Python, for an unprivileged user; articles are mounted at /work:
 #     docker run --rm -v "$PWD:/work" copydesk check article.txt --lang id
+# or, for a newsroom (COPYDESK_DESK_DATABASE names its PostgreSQL, see docs/desk.md):
+#     docker run -p 8377:8377 -e COPYDESK_DESK_DATABASE -e COPYDESK_DESK_URL=http://127.0.0.1:8377/health \
+#         copydesk desk --host 0.0.0.0 --hostname desk.example.org
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE constraints.txt pytest_copydesk.py ./
@@ -7,9 +10,10 @@ COPY qa qa
 COPY reports reports
 COPY metrics metrics
 COPY corpora corpora
+COPY examples examples
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /dist .
 RUN python -m venv /opt/copydesk
-RUN /opt/copydesk/bin/pip install --no-cache-dir --constraint constraints.txt /dist/*.whl
+RUN /opt/copydesk/bin/pip install --no-cache-dir --constraint constraints.txt "$(echo /dist/*.whl)[postgresql]"
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="copydesk" \
@@ -28,8 +32,8 @@ ENV PATH="/opt/copydesk/bin:$PATH" \
     PYTHONUNBUFFERED=1
 USER copydesk
 WORKDIR /work
-# For the editors' desk: where one runs (COPYDESK_DESK_URL is its address within the container) it
-# must answer; else it is enough that copydesk starts and finds its rules.
+# Where the editors' desk runs (COPYDESK_DESK_URL is its address within the container) it must
+# answer; else it is enough that copydesk starts and finds its rules.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=20s CMD copydesk rules >/dev/null && { [ -z "$COPYDESK_DESK_URL" ] || python -c 'import os, urllib.request; urllib.request.urlopen(os.environ["COPYDESK_DESK_URL"], timeout=5)'; }
 ENTRYPOINT ["copydesk"]
 CMD ["--help"]

@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-browser test-training test-comet check lint bench bench-estimator fuzz train picture clean
+.PHONY: demo test test-slow test-browser test-postgresql test-training test-comet check lint bench bench-estimator fuzz train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -42,8 +42,11 @@ test: $(VENV)/.test  ## the fast tests
 test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built wheel, real installs
 	$(PYTEST) -m slow
 
-test-browser: $(VENV)/.test  ## the HTML report in Debian's chromium (apt-get install chromium)
+test-browser: $(VENV)/.test  ## the pages in Debian's chromium (apt-get install chromium)
 	$(PYTEST) -m browser
+
+test-postgresql: $(VENV)/.test  ## the desk on a real PostgreSQL (apt-get install postgresql)
+	$(PYTEST) -m postgresql
 
 test-training: $(VENV)/.train  ## a few steps of training on made-up data, to a model that runs
 	$(PYTEST) -m training

@@ -58,7 +58,7 @@ def test_the_build_sees_the_packages_and_nothing_private() -> None:
     names = {path.as_posix() for path in dockerfiles.context(ROOT)}
     assert {"pyproject.toml", "qa/cli.py", "qa/languages/id.toml", "constraints.txt"} <= names
     tops = {name.split("/")[0] for name in names}
-    assert not {".git", ".venv", "tests", "examples", ".ci", "training"} & tops
+    assert not {".git", ".venv", "tests", ".ci", "training"} & tops
     assert not [name for name in names if "__pycache__" in name]
 
 
