@@ -40,7 +40,7 @@ test: $(VENV)/.test  ## the fast tests
 	$(PYTEST) --numprocesses auto --maxprocesses 8
 
 test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built wheel, real installs
-	$(PYTEST) -m slow
+	$(PYTEST) -m "slow and not postgresql"
 
 test-browser: $(VENV)/.test  ## the pages in Debian's chromium (apt-get install chromium)
 	$(PYTEST) -m browser

@@ -65,13 +65,19 @@ class Reconciling:
                 self._fixed(flag)
 
     def _known(self, found: FlagResult, seen: set[int]) -> FlagRow | None:
-        """The flag that this is: of the same fingerprint, alias or place, those alive first."""
-        own = [f for f in self.flags if f.rule == found.rule and f.id not in seen]
-        own.sort(key=lambda flag: (flag.state in _GONE, flag.id))
-        for same in (_same_print, _same_place, _same_alias):
-            for flag in own:
-                if same(flag, found):
-                    return flag
+        """The flag that this is, by place or words; one whose words were changed comes last."""
+        own = [flag for flag in self.flags if flag.rule == found.rule and flag.id not in seen]
+        alive = [flag for flag in own if flag.state not in _GONE]
+        gone = [flag for flag in own if flag.state in _GONE]
+        for flags, same in (
+            (alive, _same_place),
+            (alive, _same_print),
+            (alive, _same_alias),
+            (gone, _same_print),
+            (gone, _same_alias),
+        ):
+            if (known := next((flag for flag in flags if same(flag, found)), None)) is not None:
+                return known
         return None
 
     def _update(self, flag: FlagRow, found: FlagResult) -> None:
@@ -172,7 +178,7 @@ def _same_print(flag: FlagRow, found: FlagResult) -> bool:
 
 def _same_place(flag: FlagRow, found: FlagResult) -> bool:
     place = (flag.segment, flag.side, flag.start, flag.end, flag.words)
-    return flag.state not in _GONE and place == (
+    return place == (
         found.segment,
         found.span.side,
         found.span.start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from http import HTTPStatus
 
+from babel.core import Locale
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,6 +44,7 @@ def environment(locale: str) -> Environment:
     made = Environment(
         loader=PackageLoader("qa.desk.web"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -53,7 +55,7 @@ def environment(locale: str) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         messages(locale).gettext, spoken.ngettext, newstyle=True
     )
-    made.filters.update(Spoken(locale).filters())
+    made.filters.update(Spoken(Locale.parse(locale)).filters())
     made.filters.update(tongue=tongue_of, unformatted=_unformatted, sentence=_sentence)
     made.filters.update(told=spoken.gettext)
     made.globals.update(asset=asset, locales=LOCALES)

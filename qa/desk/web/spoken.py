@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from babel import dates, numbers
 from babel.core import Locale, UnknownLocaleError
 
 from qa.desk.store.columns import now
 
+_KEPT = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a language writes."""
+    """What a language writes. Pages ask for the same few numbers and lengths again and again."""
 
-    locale: str
+    locale: Locale
 
     def filters(self) -> Mapping[str, Callable[..., str]]:
         """All of it, by the names under which templates ask for it."""
@@ -32,16 +35,16 @@ class Spoken:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with at most so many digits behind the point: `1,234.5`."""
-        return numbers.format_decimal(round(value, digits), locale=self.locale)
+        return _decimal(round(value, digits), self.locale)
 
     def percent(self, share: float) -> str:
         """A share of 1 in whole per cents: `7%`."""
-        return numbers.format_percent(share, locale=self.locale)
+        return _percent(share, self.locale)
 
     def ago(self, moment: datetime) -> str:
         """How long ago a moment was: `2 hours ago`."""
         gone = min(moment - now(), timedelta(seconds=-1))
-        return dates.format_timedelta(gone, add_direction=True, locale=self.locale)
+        return _ago(round(gone.total_seconds()), self.locale)
 
     def lasting(self, seconds: float) -> str:
         """A length of time: `4 minutes`."""
@@ -57,8 +60,28 @@ class Spoken:
 
     def language(self, code: str | None) -> str:
         """A language's name: `Indonesian`; the code itself where it has no name."""
-        try:
-            parsed = Locale.parse(code or "", sep="-")
-        except (UnknownLocaleError, ValueError, TypeError):
-            return code or ""
-        return parsed.get_display_name(self.locale) or code or ""
+        return _name(code or "", self.locale)
+
+
+@lru_cache(_KEPT)
+def _decimal(value: float, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(_KEPT)
+def _percent(share: float, locale: Locale) -> str:
+    return numbers.format_percent(share, locale=locale)
+
+
+@lru_cache(_KEPT)
+def _ago(seconds: int, locale: Locale) -> str:
+    return dates.format_timedelta(seconds, add_direction=True, locale=locale)
+
+
+@lru_cache(_KEPT)
+def _name(code: str, locale: Locale) -> str:
+    try:
+        parsed = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code
+    return parsed.get_display_name(locale) or code

@@ -60,7 +60,7 @@ def test_numbers_and_plurals_are_the_languages_own(browser: Browser, database: D
 
 
 def test_times_and_names_of_languages() -> None:
-    english, indonesian = Spoken("en"), Spoken("id")
+    english, indonesian = Spoken(Locale("en")), Spoken(Locale("id"))
     assert english.ago(now() - timedelta(hours=5)) == "5 hours ago"
     assert indonesian.ago(now() - timedelta(hours=5)) == "5 jam yang lalu"
     assert english.ago(now() + timedelta(hours=1)) == "1 second ago"

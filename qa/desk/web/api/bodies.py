@@ -37,11 +37,16 @@ class Sent(BaseModel):
     system: Line = Field("", description="What produced the translation.")
     origin: Line = Field("", description="Where it came from: an agency, a feed.")
     desk: Line = Field("", description="Who it is for.")
-    language: Language = ""
-    source_language: Language = ""
 
 
-class NewText(Sent):
+class InLanguages(Sent):
+    """What may be said in JSON, too; null is as if it was not said."""
+
+    language: Language | None = None
+    source_language: Language | None = None
+
+
+class NewText(InLanguages):
     """A translation: alone, with its source, and with a human's reference."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
@@ -61,7 +66,7 @@ class NewText(Sent):
         return NewArticle(**self.model_dump())
 
 
-class NewFeed(Sent):
+class NewFeed(InLanguages):
     """An RSS or Atom feed, whose items are translations."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_FEED]})

@@ -14,7 +14,7 @@ from qa.desk.queue.texts import LONGEST_NAME, first_line
 from qa.desk.store.work import Intake
 from qa.desk.web.api.answers import IntakeAnswer, intake_answer
 from qa.desk.web.api.bodies import Sent
-from qa.desk.web.api.shared import IntakeId, part_of_api
+from qa.desk.web.api.shared import IntakeId, Language, part_of_api
 from qa.desk.web.context import Editor, Reader, TheDesk
 
 router = part_of_api("articles")
@@ -23,6 +23,8 @@ router = part_of_api("articles")
 class SentFile(Sent):
     """A file, in any format that copydesk reads, and what is said of all articles in it."""
 
+    language: Language = ""
+    source_language: Language = ""
     file: Annotated[
         UploadFile,
         File(

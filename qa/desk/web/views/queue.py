@@ -45,7 +45,8 @@ class Incoming:
 class QueuePage:
     """The queue. `seen` stands for all that is shown: as long as it stays, nothing is new.
 
-    `empty`: no article ever came in. `most` is the greatest need of the page, for the bars.
+    `empty`: no article ever came in. `most` is the greatest need of the page, for the bars; it is
+    never 0.
     """
 
     listing: Listing
@@ -55,11 +56,7 @@ class QueuePage:
     incoming: tuple[Incoming, ...]
     empty: bool
     asked: tuple[tuple[str, str], ...]
-
-    @property
-    def most(self) -> float:
-        """The greatest need of the page; never 0."""
-        return max((row.worth.value for row in self.listing.rows), default=0.0) or 1.0
+    most: float
 
     @property
     def filtered(self) -> bool:
@@ -90,8 +87,9 @@ def filters_of(request: Request) -> Filters:
 def queue_of(session: Session, request: Request, person: Person, moment: datetime) -> QueuePage:
     """The queue as a person asks for it at a moment."""
     filters = filters_of(request)
+    found = listing(session, filters, person, moment)
     return QueuePage(
-        listing=listing(session, filters, person, moment),
+        listing=found,
         filters=filters,
         seen=seen_of(session, person, moment),
         news=tuple(line for line in news(session, _NEWS) if line.at > moment - _FRESH_NEWS),
@@ -100,6 +98,7 @@ def queue_of(session: Session, request: Request, person: Person, moment: datetim
         asked=tuple(
             (name, word) for name in NAMES if (word := _word(request, name)) not in {"", "0"}
         ),
+        most=max((row.worth.value for row in found.rows), default=0.0) or 1.0,
     )
 
 

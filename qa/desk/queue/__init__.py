@@ -1,0 +1,1 @@
+"""Which article is next: need, filters, search, and who has what open."""
