@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from babel.core import Locale
 
 from qa.desk.store.columns import now
 from qa.desk.store.database import Database
