@@ -71,7 +71,8 @@ class _Desk(click.Group):
     "proxies",
     multiple=True,
     metavar="NETWORK",
-    help="Where that proxy is: an address or a network (10.0.0.0/8). [default: this machine]",
+    help="Where a proxy is: an address or a network (10.0.0.0/8); what it says of others' "
+    "addresses is believed, too. [default, with --proxy-header: this machine]",
 )
 @click.option(
     "--hostname",

@@ -139,13 +139,14 @@ def check_people(database: Database, settings: Settings) -> None:
 
 
 def _access(options: Mapping[str, Any], *, loopback: bool) -> str:
-    if options["proxies"] and not options["proxy_header"]:
-        raise UsageError("--proxy needs --proxy-header: in which header does it name people?")
-    if options["proxy_header"] and options["login"]:
+    """How the desk knows people; only what this machine's own browser asks needs no login."""
+    header = options["proxy_header"]
+    if header and options["login"]:
         raise UsageError("--login and --proxy-header: one or the other knows who is asking")
-    if options["proxy_header"]:
+    if header:
         return "proxy"
-    return "accounts" if options["login"] or not loopback else "local"
+    is_ours = loopback and not (options["hostnames"] or options["https"] or options["proxies"])
+    return "accounts" if options["login"] or not is_ours else "local"
 
 
 def _check_network(network: str) -> None:

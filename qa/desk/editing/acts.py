@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from corpora.text import Side
 from qa.desk.editing.changes import Edited, edited, replaced
-from qa.desk.editing.ledger import Memory, Wish, keep, last_of, restored
+from qa.desk.editing.ledger import Memory, Wish, keep, restored, undoable
 from qa.desk.editing.tally import tally
 from qa.desk.errors import ConflictError, InvalidError, NotThereError
 from qa.desk.people.person import Person
@@ -20,7 +21,16 @@ from qa.desk.words import FlagState
 
 LONGEST_TEXT = 20_000
 _LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
+_MOSTLY = 1 / 3
+"""Who changed so much of a flag's words (of two, one) is taken to agree that they were wrong."""
 _DONE = "this flag has been dealt with already"
+
+
+class _Touched(NamedTuple):
+    """A flag some of whose words were changed, and the share of them that were."""
+
+    flag: FlagRow
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,10 @@ class Act:
             raise InvalidError("this flag suggests nothing; edit the words, or dismiss it")
         row = self._row(flag.segment)
         memory = Memory()
-        memory.turn(flag, FlagState.ACCEPTED, self.person, self.moment)
+        memory.turn(flag, FlagState.ACCEPTED, self.person.id, self.moment)
         after = row.text[: flag.start] + flag.suggestion + row.text[flag.end :]
         change = replaced(flag.start, flag.end, flag.suggestion)
-        self._rewrite(row, after, change, memory)
+        self._rewrite(row, after, change, memory, None)
         return self._kept(memory, flag.segment)
 
     def dismiss(self, reason: str) -> Action:
@@ -54,7 +64,7 @@ class Act:
         if flag.state not in _LIVE:
             raise ConflictError(_DONE)
         memory = Memory()
-        memory.turn(flag, FlagState.DISMISSED, self.person, self.moment)
+        memory.turn(flag, FlagState.DISMISSED, self.person.id, self.moment)
         flag.reason = reason
         return self._kept(memory, flag.segment)
 
@@ -65,41 +75,56 @@ class Act:
             raise ConflictError("this flag is open already")
         if flag.state == FlagState.ACCEPTED:
             raise ConflictError("its suggestion stands in the text; undo that, or edit the words")
-        memory = Memory()
-        memory.turn(flag, FlagState.OPEN, self.person, self.moment)
         if flag.side == Side.TRANSLATION:
-            flag.words = self._row(flag.segment).text[flag.start : flag.end]
+            words = self._row(flag.segment).text[flag.start : flag.end]
+            if flag.words and not words:
+                raise ConflictError("its words are no longer in the text")
+            flag.words = words
+        memory = Memory()
+        memory.turn(flag, FlagState.OPEN, self.person.id, self.moment)
+        flag.reason = ""
         return self._kept(memory, flag.segment)
 
     def edit(self, text: str, before: str | None) -> Action:
         """Give a segment another text; flags on words that changed are fixed."""
+        if len(text) > LONGEST_TEXT or "\0" in text:
+            raise InvalidError(f"a segment has at most {LONGEST_TEXT:,} characters, and no NUL")
         row = self._row(self.wish.segment or 0)
         if before is not None and before != row.text:
             raise ConflictError("the text has changed since you opened it; look at it again")
         memory = Memory()
-        self._rewrite(row, text, edited(row.text, text), memory)
+        self._rewrite(row, text, edited(row.text, text), memory, self.person.id)
         return self._kept(memory, row.number)
 
     def undo(self) -> Action | None:
-        """Take back the person's last action; None if there is none."""
-        action = last_of(self.session, self.person, self.article)
-        if action is None:
+        """Take back the person's last action that can be; None if there is none.
+
+        One on words that somebody has changed since is passed over.
+        """
+        own = list(undoable(self.session, self.person, self.article))
+        if not own:
             return None
+        action = next((one for one in own if self._is_as_it_left_it(one)), None)
+        if action is None:
+            raise ConflictError("somebody has changed these words since; edit them instead")
         flags = self._flags()
         if "before" in action.detail and action.segment is not None:
-            row = self._row(action.segment)
-            if row.text != action.detail["after"]:
-                raise ConflictError("somebody has changed these words since; edit them instead")
-            now = action.detail["before"]
+            row, now = self._row(action.segment), action.detail["before"]
             self._move(row, edited(row.text, now))
             row.text = now
-        restored(flags, action.detail["flags"])
+        restored(flags, action)
         self._put_back(flags, action)
         action.undone = self.moment
         tally(self.session, self.article, self.moment)
         wish = replace(self.wish, segment=action.segment, flag_id=action.flag_id)
         memory = Memory(text={"undoes": action.id})
         return keep(self.session, self.person, wish, memory, self.moment)
+
+    def _is_as_it_left_it(self, action: Action) -> bool:
+        """Whether the words that an action wrote still stand there."""
+        if "after" not in action.detail or action.segment is None:
+            return True
+        return bool(self._row(action.segment).text == action.detail["after"])
 
     def _put_back(self, flags: Sequence[FlagRow], action: Action) -> None:
         """Flags stand where they stood before the words under them were changed."""
@@ -108,27 +133,33 @@ class Act:
             if (place := places.get(str(flag.id))) is not None:
                 flag.start, flag.end, flag.words = place
 
-    def _rewrite(self, row: SegmentRow, text: str, change: Edited, memory: Memory) -> None:
-        if len(text) > LONGEST_TEXT or "\0" in text:
-            raise InvalidError(f"a segment has at most {LONGEST_TEXT:,} characters, and no NUL")
+    def _rewrite(
+        self, row: SegmentRow, text: str, change: Edited, memory: Memory, by: int | None
+    ) -> None:
+        """Write a text; open flags whose words it changed are fixed, those mostly changed `by`."""
         flags = [flag for flag in self._flags() if flag.segment == row.number]
         places = {str(flag.id): [flag.start, flag.end, flag.words] for flag in flags}
         memory.text = {"before": row.text, "after": text, "places": places}
-        for flag in self._move(row, change):
-            if flag.state in _LIVE:
-                memory.turn(flag, FlagState.FIXED, self.person, self.moment)
+        for flag, share in self._move(row, change):
+            if flag.state != FlagState.OPEN:
+                continue
+            if _is_respaced(flag.words, text[flag.start : flag.end]):
+                flag.words = text[flag.start : flag.end]
+                continue
+            memory.turn(flag, FlagState.FIXED, by if share >= _MOSTLY else None, self.moment)
         row.text = text
 
-    def _move(self, row: SegmentRow, change: Edited) -> list[FlagRow]:
+    def _move(self, row: SegmentRow, change: Edited) -> list[_Touched]:
         """Move the flags of a segment along with its words; those whose words changed."""
         touched = []
         for flag in self._flags():
             if flag.segment != row.number or flag.side != Side.TRANSLATION:
                 continue
+            share = change.share(flag.start, flag.end)
             place = change.place(flag.start, flag.end)
             flag.start, flag.end = place.start, place.end
             if not place.is_whole:
-                touched.append(flag)
+                touched.append(_Touched(flag, share))
         return touched
 
     def _kept(self, memory: Memory, segment: int | None) -> Action:
@@ -155,3 +186,8 @@ class Act:
         if found is None:
             raise NotThereError("there is no such segment in this article")
         return found
+
+
+def _is_respaced(old: str, new: str) -> bool:
+    """Whether only spaces are different, and not all that there is."""
+    return bool(old.strip()) and "".join(old.split()) == "".join(new.split())

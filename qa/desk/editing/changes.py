@@ -59,6 +59,16 @@ class Edited:
         )
         return Place(start + shift, end + shift, is_whole=True)
 
+    def share(self, start: int, end: int) -> float:
+        """The share of a span's code points that were replaced or deleted, 0 to 1.
+
+        Of an empty span, where something was missing, 1 if something was written there.
+        """
+        if start == end:
+            return float(any(one.touches(start, end) for one in self.changes))
+        gone = sum(max(0, min(one.end, end) - max(one.start, start)) for one in self.changes)
+        return gone / (end - start)
+
     def _moved(self, offset: int, *, is_end: bool) -> int:
         moved = offset
         for change in self.changes:

@@ -103,6 +103,11 @@ class Editor:
                 return known
             if article.state != State.SIGNED:
                 raise ConflictError("only an article that was signed off can be taken back")
+            newer = select(Article.id).where(
+                Article.name == article.name, Article.round > article.round
+            )
+            if session.scalar(newer.limit(1)) is not None:
+                raise ConflictError(_WHY_NOT[State.REPLACED])
             moment = now()
             article.state, article.signed, article.signed_by = State.WAITING, None, None
             article.hter = None
@@ -162,6 +167,8 @@ class Editor:
             article = locked(session, seen.id)
             if article.version != seen.version:
                 return False
+            if article.state != State.WAITING:
+                return True
             moment, language = now(), article.language
             silent = muted(session, language)
             chance_of = _Chances(session, language)

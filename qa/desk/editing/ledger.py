@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,12 +41,12 @@ class Memory:
     flags: list[dict[str, Any]] = field(default_factory=list)
     text: dict[str, Any] = field(default_factory=dict)
 
-    def turn(self, flag: FlagRow, state: FlagState, person: Person, at: datetime) -> None:
-        """Give a flag another state, and remember the one it had."""
+    def turn(self, flag: FlagRow, state: FlagState, by: int | None, at: datetime) -> None:
+        """Give a flag another state, and remember the one it had; `by` is None for nobody's act."""
         known = {"id": flag.id, "after": state, "before": flag.state, "reason": flag.reason}
         touched = flag.touched.isoformat() if flag.touched else None
-        self.flags.append({**known, "by": flag.by, "touched": touched})
-        flag.state, flag.by, flag.touched = state, person.id, at
+        self.flags.append({**known, "by": flag.by, "touched": touched, "now_by": by})
+        flag.state, flag.by, flag.touched = state, by, at
 
 
 def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
@@ -55,7 +55,12 @@ def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
     if found is None:
         return None
     same = (found.user_id, found.article_id, found.kind)
-    if same != (person.id, wish.article_id, wish.kind):
+    is_same = same == (person.id, wish.article_id, wish.kind)
+    if wish.kind is not ActionKind.UNDO:
+        is_same = is_same and found.flag_id == wish.flag_id
+    if wish.kind is ActionKind.EDIT:
+        is_same = is_same and found.segment == wish.segment
+    if not is_same:
         raise ConflictError("another action has this key already; make a new one")
     return found
 
@@ -77,9 +82,9 @@ def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: d
     return action
 
 
-def last_of(session: Session, person: Person, article: Article) -> Action | None:
-    """The person's last action on an article that can be taken back and was not yet."""
-    return session.scalar(
+def undoable(session: Session, person: Person, article: Article) -> Iterator[Action]:
+    """The person's actions that changed something and were not taken back, the last one first."""
+    found = session.scalars(
         select(Action)
         .where(
             Action.article_id == article.id,
@@ -88,16 +93,21 @@ def last_of(session: Session, person: Person, article: Article) -> Action | None
             Action.undone.is_(None),
         )
         .order_by(Action.id.desc())
-        .limit(1)
     )
+    for action in found:
+        detail = action.detail
+        if detail["flags"] or detail.get("before") != detail.get("after"):
+            yield action
 
 
-def restored(flags: Iterable[FlagRow], kept: Iterable[dict[str, Any]]) -> None:
-    """Give flags back what they were before an action, unless another one has changed them."""
+def restored(flags: Iterable[FlagRow], action: Action) -> None:
+    """Give flags back what they were before an action, unless something has changed them since."""
     by_id = {flag.id: flag for flag in flags}
-    for one in kept:
+    for one in action.detail["flags"]:
         flag = by_id.get(one["id"])
-        if flag is None or flag.state != one["after"]:
+        if flag is None or (flag.state, flag.by) != (one["after"], one["now_by"]):
+            continue
+        if flag.touched != action.at:
             continue
         touched = one["touched"]
         flag.state, flag.reason, flag.by = one["before"], one["reason"], one["by"]

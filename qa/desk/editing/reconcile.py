@@ -68,7 +68,7 @@ class Reconciling:
         """The flag that this is, by place or words; one whose words were changed comes last."""
         own = [flag for flag in self.flags if flag.rule == found.rule and flag.id not in seen]
         alive = [flag for flag in own if flag.state not in _GONE]
-        gone = [flag for flag in own if flag.state in _GONE]
+        gone = [f for f in own if f.state in _GONE and f.segment == found.segment]
         for flags, same in (
             (alive, _same_place),
             (alive, _same_print),
@@ -82,13 +82,17 @@ class Reconciling:
 
     def _update(self, flag: FlagRow, found: FlagResult) -> None:
         if flag.state in _GONE:
-            if flag.segment != found.segment:
-                return
-            flag.state, flag.by, flag.touched = FlagState.OPEN, None, self.moment
+            flag.state, flag.by, flag.touched = self._again(flag), None, self.moment
         flag.segment, flag.start, flag.end = found.segment, found.span.start, found.span.end
         flag.words, flag.message, flag.suggestion = found.text, found.message, found.suggestion
         flag.fingerprint, flag.alias = found.fingerprint, found.alias
         flag.also = also_of(found)
+
+    def _again(self, flag: FlagRow) -> FlagState:
+        """What a flag is that is found again; only one that was silent has kept a reason."""
+        if flag.reason:
+            return FlagState.SILENT
+        return FlagState.MUTED if flag.rule in self.muted else FlagState.OPEN
 
     def _counts(self, found: FlagResult, expected: set[_Spot]) -> bool:
         row = self.rows[found.segment]

@@ -60,8 +60,10 @@ class _Sheet:
     names: Mapping[int, str]
     machine: bool
     places: dict[int, Place] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.texts = {row.number: self.text(row) for row in self.rows}
         at, line, column = 0, 1, 1
         previous: SegmentRow | None = None
         for row in self.rows:
@@ -120,13 +122,19 @@ class _Sheet:
             fingerprint=flag.fingerprint,
             segment=flag.segment,
             span=span,
-            text=flag.words,
+            text=self._words(flag, span),
             place=self._place(flag.segment, span),
             evidence=tuple(Evidence(one["rule"], one["message"]) for one in flag.evidence),
             also=tuple(self._also(flag)),
             disposition=self._fate(flag),
             alias=flag.alias,
         )
+
+    def _words(self, flag: FlagRow, span: Span) -> str:
+        """The words that stand there: of a flag that was dealt with, those written instead."""
+        if span.side is not Side.TRANSLATION:
+            return flag.words
+        return self.texts[flag.segment][span.start : span.end]
 
     def _span(self, flag: FlagRow) -> Span:
         side = Side(flag.side)

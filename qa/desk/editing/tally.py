@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpora.text import Severity
+from corpora.words import count_words
 from qa.desk.queue.ranking import rank_of
-from qa.desk.store.articles import Article, FlagRow
+from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.words import FlagState
 
 
@@ -30,7 +31,22 @@ def tally(session: Session, article: Article, moment: datetime) -> None:
     article.minor = counts.get(Severity.MINOR, 0)
     article.neutral = counts.get(Severity.NEUTRAL, 0)
     article.weight = float(sum(weight for *_, weight in rows))
+    article.edits = _left(session, article)
     edits = article.edits or 0.0
     article.rank = rank_of(article.weight, edits, article.words, article.received)
     article.version += 1
     article.changed = moment
+
+
+def _left(session: Session, article: Article) -> float | None:
+    """The words that are estimated to be changed yet: those of segments that nobody edited."""
+    if article.estimated is None:
+        return None
+    edited = select(SegmentRow.machine, SegmentRow.hter).where(
+        SegmentRow.article_id == article.id,
+        SegmentRow.text != SegmentRow.machine,
+        SegmentRow.hter.is_not(None),
+    )
+    rows = session.execute(edited).all()
+    done = sum((row.hter or 0.0) * count_words(row.machine) for row in rows)
+    return max(0.0, article.estimated - done)

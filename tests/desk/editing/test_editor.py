@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 from sqlalchemy import select
 
@@ -12,46 +10,12 @@ from qa.desk.editing.result import result_of
 from qa.desk.editing.signing import hter
 from qa.desk.errors import ConflictError, ForbiddenError, InvalidError, NotThereError
 from qa.desk.people.person import Person
-from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
+from qa.desk.store.articles import Action
 from qa.desk.store.database import Database
 from qa.desk.words import FlagState, Role, State
 from tests.desk.conftest import person
+from tests.desk.editing.at_work import TEXTS, flags, key, story, texts
 from tests.desk.editing.toy import RULE, Toy, put
-
-TEXTS = ("Ia pergi ke ke Jakarta.", "Ia itu itu baik dan dan besar.", "Selesai.")
-
-
-def key() -> str:
-    return uuid.uuid4().hex
-
-
-@pytest.fixture
-def toy() -> Toy:
-    return Toy()
-
-
-@pytest.fixture
-def desk(database: Database, toy: Toy) -> Editor:
-    return Editor(database, toy)
-
-
-def flags(database: Database, article: int) -> list[FlagRow]:
-    with database.reading() as session:
-        found = select(FlagRow).where(FlagRow.article_id == article).order_by(FlagRow.id)
-        return list(session.scalars(found).all())
-
-
-def texts(database: Database, article: int) -> list[str]:
-    with database.reading() as session:
-        found = select(SegmentRow).where(SegmentRow.article_id == article)
-        return [row.text for row in session.scalars(found.order_by(SegmentRow.number)).all()]
-
-
-def story(database: Database, article: int) -> Article:
-    with database.reading() as session:
-        found = session.get(Article, article)
-    assert found is not None
-    return found
 
 
 def test_an_accepted_suggestion_stands_in_the_text(
