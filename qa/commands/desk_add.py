@@ -70,7 +70,7 @@ def _paired(path: str, options: dict[str, Any]) -> NewArticle:
     codes = {"source": options["source_lang"], "reference": options["lang"]}
     texts = {side: files.text_of_file(name, codes[side]) for side, name in sides.items() if name}
     mt = files.text_of_file(path, options["lang"])
-    said = {"title": options["title"], "name": options["name"] or Path(path).name}
+    said = {"title": options["title"], "name": options["name"]}
     made: NewArticle = import_module("qa.desk.queue.adding").NewArticle(
         mt=mt, **texts, **_fields(options, said)
     )

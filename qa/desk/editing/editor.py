@@ -15,7 +15,7 @@ from qa.desk.editing.reconcile import Reconciling
 from qa.desk.editing.signing import hter_of
 from qa.desk.editing.tally import tally
 from qa.desk.errors import ConflictError, NotThereError
-from qa.desk.learning.acceptance import Learned, chance, learned
+from qa.desk.learning.acceptance import chance, learned_lately
 from qa.desk.learning.restating import apply_all
 from qa.desk.learning.rulings import UNKNOWN, muted
 from qa.desk.people.log import record
@@ -163,15 +163,18 @@ class Editor:
 
     def _laid(self, person: Person, action: Action, seen: Article, again: Again) -> bool:
         """Keep what the rules found, unless the article has changed in the meantime."""
+        known = learned_lately(self.database, seen.language)
+
+        def chance_of(flag: FlagResult) -> float:
+            return chance(flag.confidence, known.get((flag.rule, seen.language or UNKNOWN)))
+
         with self.database.writing() as session:
             article = locked(session, seen.id)
             if article.version != seen.version:
                 return False
             if article.state != State.WAITING:
                 return True
-            moment, language = now(), article.language
-            silent = muted(session, language)
-            chance_of = _Chances(session, language)
+            moment, silent = now(), muted(session, article.language)
             Reconciling(session, article, person, action.segment, moment, silent).lay(
                 again, chance_of
             )
@@ -203,19 +206,6 @@ _WHY_NOT = {
     State.FAILED: "this article could not be checked; send it again",
     State.REPLACED: "a newer translation of this article has come; edit that one",
 }
-
-
-class _Chances:
-    """How likely an editor is to agree with a flag; what was learned is looked up when needed."""
-
-    def __init__(self, session: Session, language: str | None) -> None:
-        self._session, self._language = session, language
-        self._known: Mapping[tuple[str, str], Learned] | None = None
-
-    def __call__(self, flag: FlagResult) -> float:
-        if self._known is None:
-            self._known = learned(self._session, self._language)
-        return chance(flag.confidence, self._known.get((flag.rule, self._language or UNKNOWN)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 from qa.desk.learning.interval import Share
 from qa.desk.learning.rulings import EVERYWHERE, UNKNOWN, Rulings, rulings
 from qa.desk.store.articles import Article, FlagRow
+from qa.desk.store.database import Database
 from qa.desk.words import FlagState, Mute
 
 STRENGTH = 10
 """How many decisions a rule's own confidence is worth."""
+LATELY = 60.0
+"""Seconds after which `learned_lately` reads anew."""
 DECIDED = (FlagState.ACCEPTED, FlagState.FIXED, FlagState.DISMISSED)
 _ACCEPTED, _FIXED, _DISMISSED = 2, 1, 0
+_LATELY = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,13 @@ class Learned:
         return self.agreed + self.dismissed
 
 
+Known = Mapping[tuple[str, str], Learned]
+"""What was learned, by rule and language."""
+
+
 def learned(
     session: Session, language: str | None = None, rules: Collection[str] | None = None
-) -> Mapping[tuple[str, str], Learned]:
+) -> Known:
     """All rules that editors decided on or somebody ruled on, by rule and language.
 
     None stands for all languages, and for all rules.
@@ -74,6 +82,22 @@ def learned(
         if one.language != EVERYWHERE and is_wanted:
             mapping.setdefault(key, _learned(*key, (0, 0, 0), known))
     return dict(sorted(mapping.items()))
+
+
+def learned_lately(database: Database, language: str | None) -> Known:
+    """The same for a language (None: unknown) as it was at most `LATELY` seconds ago, for chances.
+
+    It reads in a reading of its own, and rarely: call it before a writing begins. What is muted now
+    `rulings.muted` tells.
+    """
+
+    def read() -> Known:
+        with database.reading() as session:
+            return learned(session)
+
+    known = database.lately.of(_LATELY, LATELY, read)
+    spoken = language or UNKNOWN
+    return {key: one for key, one in known.items() if one.language == spoken}
 
 
 def chance(flag_confidence: float, found: Learned | None) -> float:

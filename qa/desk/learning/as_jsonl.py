@@ -18,13 +18,12 @@ from typing import Any
 import msgspec
 import regex
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy.orm import Session
 
 from corpora.text import Severity, Side
 from metrics.ter.edits import Pair, edits
 from qa.desk.editing.changes import words_of
 from qa.desk.learning.rulings import UNKNOWN
-from qa.desk.learning.signed import People, Signed, Wanted, signed_articles
+from qa.desk.learning.signed import People, Reading, Signed, Wanted, signed_articles
 from qa.desk.store.articles import FlagRow, SegmentRow
 
 _WORD = regex.compile(r"\S+")
@@ -32,9 +31,9 @@ _GOOD, _BAD = "OK", "BAD"
 _DIGITS = 4
 
 
-def parts(session: Session, wanted: Wanted, people: People) -> Iterator[str]:
+def parts(reading: Reading, wanted: Wanted, people: People) -> Iterator[str]:
     """The file, an article a part."""
-    for signed in signed_articles(session, wanted):
+    for signed in signed_articles(reading, wanted):
         head = _head(signed, people)
         changed = hters([(row.machine, row.text) for row in signed.segments])
         lines = (

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from qa.desk.editing.result import result_of
-from qa.desk.learning.signed import People, Signed, Wanted, signed_articles
+from qa.desk.learning.signed import People, Reading, Signed, Wanted, signed_articles
 from qa.version import copydesk_version
 from reports.result import DocumentResult, FlagResult, Result, Verdict
 from reports.writer import Style
@@ -22,12 +20,12 @@ _BEFORE_NUMBER = 3
 """Columns before `globalSegId`, which counts through the whole file."""
 
 
-def parts(session: Session, wanted: Wanted, people: People) -> Iterator[str]:
+def parts(reading: Reading, wanted: Wanted, people: People) -> Iterator[str]:
     """The file, an article a part."""
     yield _table(()).pop(0)
     counted = 0
-    for signed in signed_articles(session, wanted):
-        lines = _table((_document(session, signed, people),))[1:]
+    for signed in signed_articles(reading, wanted):
+        lines = _table((_document(reading, signed, people),))[1:]
         yield "".join(_renumbered(line, counted) for line in lines)
         counted += len(signed.segments)
 
@@ -43,8 +41,9 @@ def _renumbered(line: str, before: int) -> str:
     return "\t".join((*head, str(int(number) + before), rest))
 
 
-def _document(session: Session, signed: Signed, people: People) -> DocumentResult:
-    found = result_of(session, signed.article, machine=True)
+def _document(reading: Reading, signed: Signed, people: People) -> DocumentResult:
+    with reading() as session:
+        found = result_of(session, signed.article, machine=True)
     kept = {row.number for row in signed.segments}
     return replace(
         found,

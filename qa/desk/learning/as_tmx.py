@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from qa.desk.learning.rulings import UNKNOWN
-from qa.desk.learning.signed import People, Signed, Wanted, signed_articles
+from qa.desk.learning.signed import People, Reading, Signed, Wanted, signed_articles
 from qa.desk.store.articles import Article, SegmentRow
 from qa.version import copydesk_version
 from reports.result import DocumentResult, Result, SegmentResult, Verdict
@@ -21,19 +20,19 @@ _DATE = "%Y%m%dT%H%M%SZ"
 _SEVERAL = "*all*"
 
 
-def parts(session: Session, wanted: Wanted, people: People) -> Iterator[str]:
+def parts(reading: Reading, wanted: Wanted, people: People) -> Iterator[str]:
     """The file, an article a part; segments without source or translation are left out."""
     buffer = io.BytesIO()
     header = _memory(()).find("header")
     if header is None:
         return
-    header.set("srclang", _source_language(session, wanted))
+    header.set("srclang", _source_language(reading, wanted))
     with etree.xmlfile(buffer, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("tmx", version="1.4"):
             file.write(header, "\n")
             with file.element("body"):
-                for signed in signed_articles(session, wanted):
+                for signed in signed_articles(reading, wanted):
                     for unit in _units(signed, people):
                         file.write(unit)
                     file.flush()
@@ -41,10 +40,10 @@ def parts(session: Session, wanted: Wanted, people: People) -> Iterator[str]:
     yield _taken(buffer)
 
 
-def _source_language(session: Session, wanted: Wanted) -> str:
-    found = session.scalars(
-        select(Article.source_language).where(*wanted.conditions()).distinct().limit(2)
-    ).all()
+def _source_language(reading: Reading, wanted: Wanted) -> str:
+    languages = select(Article.source_language).where(*wanted.conditions()).distinct().limit(2)
+    with reading() as session:
+        found = session.scalars(languages).all()
     return (found[0] or UNKNOWN) if len(found) == 1 else _SEVERAL
 
 

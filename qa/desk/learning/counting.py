@@ -76,7 +76,7 @@ def _efforts(session: Session, since: datetime) -> Iterator[Effort]:
     rows = session.scalars(_signed(since).order_by(Article.signed.desc(), Article.id.desc())).all()
     weights = {article: float(weight) for article, weight in session.execute(_weights(since))}
     for row in rows:
-        need = Worth(weights.get(row.id, 0.0), row.edits or 0.0, row.words, 0.0).value
+        need = Worth(weights.get(row.id, 0.0), row.estimated or 0.0, row.words, 0.0).value
         minutes = row.seconds / _MINUTE
         yield Effort(row.id, row.title, row.words, need, minutes, row.hter or 0.0)
 

@@ -6,14 +6,16 @@ All of it comes part by part, a few articles at a time in memory. Editors go by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from qa.desk.learning import as_jsonl, as_mqm, as_tmx
-from qa.desk.learning.signed import People, Wanted, people
+from qa.desk.learning.signed import People, Reading, Wanted, people
+from qa.desk.store.database import Database
 
-__all__ = ["Format", "Wanted", "export", "media_type"]
+__all__ = ["Format", "Wanted", "export", "media_type", "stream"]
 
 
 class Format(StrEnum):
@@ -33,7 +35,7 @@ class Format(StrEnum):
         return ".mqm.tsv" if self is Format.MQM else f".{self}"
 
 
-_Exporter = Callable[[Session, Wanted, People], Iterator[str]]
+_Exporter = Callable[[Reading, Wanted, People], Iterator[str]]
 _EXPORTERS: Mapping[Format, _Exporter] = {
     Format.TMX: as_tmx.parts,
     Format.JSONL: as_jsonl.parts,
@@ -53,7 +55,21 @@ def export(
 
     `named`: editors by their names. The session must stay open until the last part.
     """
-    return _EXPORTERS[kind](session, wanted or Wanted(), people(session, named=named))
+    known = people(session, named=named)
+    return _EXPORTERS[kind](lambda: nullcontext(session), wanted or Wanted(), known)
+
+
+def stream(
+    database: Database, kind: Format, wanted: Wanted | None = None, *, named: bool = False
+) -> Iterator[bytes]:
+    """The same for whoever takes it slowly: nothing is open in the database between two parts.
+
+    So it is not of one moment: what is signed off in the meantime may be in it.
+    """
+    with database.reading() as session:
+        known = people(session, named=named)
+    for part in _EXPORTERS[kind](database.reading, wanted or Wanted(), known):
+        yield part.encode()
 
 
 def media_type(kind: Format) -> str:

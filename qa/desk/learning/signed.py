@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from qa.desk.errors import InvalidError
 from qa.desk.learning.rulings import UNKNOWN
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.store.people import User
@@ -16,6 +18,10 @@ from qa.desk.words import State
 
 BATCH = 25
 """How many articles are in memory at once."""
+_FIRST_HALF, _LAST_HALF = "\ud800", "\udfff"
+"""Halves of characters: Python has them where bytes were no UTF-8."""
+Reading = Callable[[], AbstractContextManager[Session]]
+"""Opens a reading; what it finds may be used when it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Wanted:
     """Which signed articles: `since` counts, `until` does not; None stands for any.
 
     `edited`: only the segments whose text an editor changed. The language `und` stands for unknown.
+    Raises InvalidError for what no database keeps as a text.
     """
 
     since: datetime | None = None
@@ -32,6 +39,11 @@ class Wanted:
     desk: str | None = None
     system: str | None = None
     edited: bool = False
+
+    def __post_init__(self) -> None:
+        for text in (self.source_language, self.language, self.desk, self.system):
+            if text is not None and not _is_sayable(text):
+                raise InvalidError("a name is text in UTF-8, without NUL")
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """What holds for the articles."""
@@ -49,6 +61,11 @@ class Wanted:
                 yield name == text
 
 
+def _is_sayable(text: str) -> bool:
+    """Whether a text is whole characters, none of them NUL."""
+    return "\0" not in text and not any(_FIRST_HALF <= sign <= _LAST_HALF for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """An article, its segments (those that are wanted) and all of its flags, in reading order."""
@@ -58,21 +75,30 @@ class Signed:
     flags: Sequence[FlagRow]
 
 
-def signed_articles(session: Session, wanted: Wanted) -> Iterator[Signed]:
-    """The articles in the order in which they came; a few at a time are in memory."""
+def signed_articles(reading: Reading, wanted: Wanted) -> Iterator[Signed]:
+    """The articles in the order in which they came; a few at a time are in memory.
+
+    Each few are a reading of their own, which has ended when they are there.
+    """
     last = 0
     while True:
-        batch = session.scalars(
-            select(Article)
-            .where(Article.id > last, *wanted.conditions())
-            .order_by(Article.id)
-            .limit(BATCH)
-        ).all()
-        if not batch:
+        with reading() as session:
+            batch = list(_batch(session, wanted, last))
+        yield from batch
+        if len(batch) < BATCH:
             return
-        for article in batch:
-            yield _whole(session, article, wanted)
-        last = batch[-1].id
+        last = batch[-1].article.id
+
+
+def _batch(session: Session, wanted: Wanted, last: int) -> Iterator[Signed]:
+    articles = session.scalars(
+        select(Article)
+        .where(Article.id > last, *wanted.conditions())
+        .order_by(Article.id)
+        .limit(BATCH)
+    ).all()
+    for article in articles:
+        yield _whole(session, article, wanted)
 
 
 def _whole(session: Session, article: Article, wanted: Wanted) -> Signed:

@@ -121,7 +121,7 @@ def change_password(
 
 
 def set_role(database: Database, by: Person | str, user_id: int, role: Role) -> None:
-    """Change what a person may do. Raises ConflictError for the last active admin."""
+    """Change what a person may do. Raises ConflictError for the last admin who can enter."""
     with database.writing() as session:
         user = _user(session, user_id)
         if role is not Role.ADMIN:
@@ -133,7 +133,7 @@ def set_role(database: Database, by: Person | str, user_id: int, role: Role) -> 
 def set_active(database: Database, by: Person | str, user_id: int, *, active: bool) -> None:
     """Let a person in or not; who is not let in loses all sessions and tokens at once.
 
-    Raises ConflictError for the last active admin.
+    Raises ConflictError for the last admin who can enter.
     """
     with database.writing() as session:
         user = _user(session, user_id)
@@ -176,11 +176,20 @@ def _made(database: Database, name: str, role: Role) -> User:
 
 
 def _keep_an_admin(session: Session, user: User) -> None:
-    """Locks the admins' rows: two who demote each other at once wait for one another."""
+    """Locks the admins' rows: two who demote each other at once wait for one another.
+
+    Where one with a password goes, one with a password must stay: only behind a proxy do others
+    enter, and there nobody needs a password.
+    """
     asked = select(User).where(User.role == Role.ADMIN, User.active).order_by(User.id)
     admins = session.scalars(asked.with_for_update()).all()
-    if [admin.id for admin in admins] == [user.id]:
+    others = [admin for admin in admins if admin.id != user.id]
+    if len(others) == len(admins):
+        return
+    if not others:
         raise ConflictError("the last admin stays: make another one first")
+    if user.password is not None and all(admin.password is None for admin in others):
+        raise ConflictError("the last admin with a password stays: give another one a password")
 
 
 def _user(session: Session, user_id: int) -> User:

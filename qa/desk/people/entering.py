@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from qa.desk.people import passwords, sessions
 from qa.desk.people.log import record
+from qa.desk.people.names import typed_name
 from qa.desk.people.person import Person
 from qa.desk.store.database import Database
 from qa.desk.store.people import User
@@ -43,7 +44,7 @@ def enter(database: Database, attempt: Attempt, moment: datetime) -> Entered | N
     session is always a new one; the one before ends.
     """
     with database.reading() as session:
-        user = session.scalar(select(User).where(User.name == attempt.name.replace("\x00", "")))
+        user = session.scalar(select(User).where(User.name == typed_name(attempt.name)))
     kept = user.password if user is not None else None
     right = passwords.vault().matches(kept, attempt.password)
     if user is None or kept is None or not right or not user.active:

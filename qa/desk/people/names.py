@@ -29,6 +29,17 @@ def clean_name(text: str) -> str:
     return name
 
 
+def typed_name(text: str) -> str:
+    """A name as somebody typed it who wants to enter: as it is kept, or empty where it is no name.
+
+    Whatever asks whose name it is, or counts tries of it, goes by this.
+    """
+    try:
+        return clean_name(text)
+    except InvalidError:
+        return ""
+
+
 def folded(name: str) -> str:
     """A name for comparing: what a reader would take for the same is the same (NFKC, caseless)."""
     return unicodedata.normalize("NFKC", name).casefold()

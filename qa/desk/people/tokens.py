@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from qa.desk.errors import InvalidError, NotThereError
+from qa.desk.errors import ForbiddenError, InvalidError, NotThereError
 from qa.desk.people.digests import digest, new_secret
 from qa.desk.people.log import record
 from qa.desk.people.names import clean_name
@@ -36,11 +36,15 @@ class TokenLine:
 def make(database: Database, person: Person, label: str) -> str:
     """A new token, which can be seen this once. `label` is what its owner knows it by.
 
-    Raises InvalidError without a label, or when the person has too many.
+    Raises InvalidError without a label, or when the person has too many, ForbiddenError where the
+    person is shut out.
     """
     label = clean_name(label)
     secret = PREFIX + new_secret()
     with database.writing() as session:
+        user = session.get(User, person.id, with_for_update=True)
+        if user is None or not user.active:
+            raise ForbiddenError(f"{person.name} is shut out, and gets no token")
         mine = select(func.count()).select_from(Token).where(Token.user_id == person.id)
         if (session.scalar(mine) or 0) >= MOST:
             raise InvalidError(f"a person has at most {MOST} tokens; revoke one first")

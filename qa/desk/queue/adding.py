@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from corpora.errors import LanguageError
 from corpora.languages import parse
-from qa.desk.errors import InvalidError
+from corpora.opening import shown
+from qa.desk.errors import ConflictError, ForbiddenError, InvalidError
 from qa.desk.people.log import record
 from qa.desk.people.person import Person
+from qa.desk.queue.naming import place_of
 from qa.desk.queue.texts import (
-    LONGEST_NAME,
     LONGEST_TITLE,
     checked_address,
     checked_line,
@@ -27,13 +28,17 @@ from qa.desk.queue.texts import (
 )
 from qa.desk.store.articles import Article
 from qa.desk.store.columns import now
+from qa.desk.store.people import User
 from qa.desk.store.work import Intake
 from qa.desk.words import JobKind, Role, State
 from qa.desk.work import jobs
 
 _LOCK = 0x61646465
 """The number by which those who add articles to a PostgreSQL database wait for each other."""
+_LOCK_OF_KEYS = 0x6B657973
+"""The number by which those wait who send files and feeds with a key."""
 _LONGEST_TAG = 40
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = ("system", "origin", "desk", "language", "source_language")
 """What a sender may say of all articles in a file or a feed."""
 
@@ -42,8 +47,10 @@ FIELDS = ("system", "origin", "desk", "language", "source_language")
 class NewArticle:
     """An article that comes in: whole texts, a paragraph a line.
 
-    Without a `title` it is the first line of the translation, without a `name` the title. Without
-    languages the texts tell. `received` is now if it is None or later.
+    The `name` is the story's: another translation of that name is its next round. Without one the
+    article is a story of its own. Without a `title` it is the first line of the translation.
+    Without languages the texts tell. `received` is now if it is None or later; of a feed's item it
+    is when it was published: news ages from then, and statistics count it on that day.
     """
 
     mt: str
@@ -63,16 +70,19 @@ def add_article(session: Session, person: Person, new: NewArticle) -> Article:
     """Put an article on the desk, to be checked.
 
     Another translation of a story that is there (the same name) is its next round; earlier ones
-    that nobody signed off are replaced. The very same texts again change nothing: the article
-    that is there is returned. Raises InvalidError for what cannot be kept, ForbiddenError.
+    that nobody signed off are replaced. One without a name replaces nothing: it is called as its
+    title, and numbered (`title (2)`) where that is taken. The very same texts again, under that
+    name or title, change nothing: the article that is there is returned. Raises InvalidError for
+    what cannot be kept, ForbiddenError.
     """
-    person.need(Role.EDITOR)
+    _need_active(session, person)
     new = _filled(new)
-    _one_by_one(session)
-    earlier = _earlier(session, new.name)
-    if earlier and _is_same(earlier[0], new):
-        return earlier[0]
-    article = _article(new, earlier[0].round + 1 if earlier else 1)
+    _one_by_one(session, _LOCK)
+    place = place_of(session, new)
+    if place.same is not None:
+        return place.same
+    earlier = place.earlier
+    article = _article(replace(new, name=place.name), earlier[0].round + 1 if earlier else 1)
     session.add(article)
     session.flush()
     _replace(earlier, article.changed)
@@ -81,18 +91,21 @@ def add_article(session: Session, person: Person, new: NewArticle) -> Article:
     return article
 
 
-def add_intake(
+def add_intake(  # noqa: PLR0913, PLR0917 — what comes in, from whom, and what is said of it
     session: Session,
     person: Person,
     name: str,
     payload: bytes | str,
     fields: Mapping[str, str | None],
+    key: str | None = None,
 ) -> Intake:
     """Take a file's bytes, or a feed's address (a string); a worker makes articles of it.
 
-    `fields` say of all its articles what `FIELDS` names. Raises InvalidError, ForbiddenError.
+    `fields` say of all its articles what `FIELDS` names. `key` is the sender's name for sending it:
+    the second time, the intake of the first is returned. Raises InvalidError, ForbiddenError, and
+    ConflictError where something else was sent with that key.
     """
-    person.need(Role.EDITOR)
+    _need_active(session, person)
     checked_line("name", name)
     is_file = isinstance(payload, bytes)
     if isinstance(payload, str):
@@ -100,12 +113,15 @@ def add_intake(
     if not payload:
         raise InvalidError("the file is empty")
     intake = Intake(
-        name=name or ("file" if is_file else "feed"),
+        name=(name or "file") if is_file else (shown(name) or "feed"),
         payload=payload if is_file else None,
         url=None if is_file else payload,
         fields=_fields(fields),
         user_id=person.id,
+        key=key,
     )
+    if (earlier := _sent_before(session, intake)) is not None:
+        return earlier
     session.add(intake)
     session.flush()
     jobs.put(session, JobKind.IMPORT, intake_id=intake.id)
@@ -130,6 +146,27 @@ def language_of(text: str | None, what: str = "") -> str | None:
     return tag
 
 
+def _need_active(session: Session, person: Person) -> None:
+    """Whoever asks for them: an account that is shut out has articles added by nobody."""
+    person.need(Role.EDITOR)
+    user = session.get(User, person.id)
+    if user is not None and not user.active:
+        raise ForbiddenError(f"{user.name} is shut out, and sends nothing")
+
+
+def _sent_before(session: Session, intake: Intake) -> Intake | None:
+    if intake.key is None:
+        return None
+    _one_by_one(session, _LOCK_OF_KEYS)
+    earlier = session.scalar(select(Intake).where(Intake.key == intake.key))
+    if earlier is None:
+        return None
+    told = (intake.user_id, intake.name, intake.url, intake.fields)
+    if told != (earlier.user_id, earlier.name, earlier.url, earlier.fields):
+        raise ConflictError("something else was sent with this key already; make a new one")
+    return earlier
+
+
 def _filled(new: NewArticle) -> NewArticle:
     """The same with what it lacks, checked."""
     checked_text("translation", new.mt)
@@ -140,43 +177,36 @@ def _filled(new: NewArticle) -> NewArticle:
     for what in ("name", "title", "system", "origin", "desk"):
         checked_line(what, getattr(new, what))
     title = new.title.strip() or first_line(new.mt, LONGEST_TITLE)
-    name = new.name.strip() or new.title.strip() or first_line(new.mt, LONGEST_NAME)
     moment = now()
     return replace(
         new,
-        name=name,
+        name=new.name.strip(),
         title=title,
         source=new.source if is_shown(new.source) else None,
         reference=new.reference if is_shown(new.reference) else None,
         language=language_of(new.language, "language"),
         source_language=language_of(new.source_language, "source_language"),
-        received=min(_zoned(new.received) or moment, moment),
+        received=min(_when(new.received) or moment, moment),
     )
 
 
-def _zoned(moment: datetime | None) -> datetime | None:
+def _when(moment: datetime | None) -> datetime | None:
     """A moment without a zone is taken for UTC."""
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment is None:
+        return None
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if zoned < EARLIEST:
+        raise InvalidError(f"received: {EARLIEST.year} or later is wanted")
+    return zoned
 
 
-def _one_by_one(session: Session) -> None:
+def _one_by_one(session: Session, lock: int) -> None:
     """Wait for others who add articles: two that take the same story's next round would clash.
 
     SQLite has them wait anyway. One lock for all stories: an import adds many, in its own order.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-
-
-def _earlier(session: Session, name: str) -> Sequence[Article]:
-    """The rounds of a story, the last one first, kept from others until the end."""
-    asked = select(Article).where(Article.name == name).order_by(Article.round.desc())
-    return session.scalars(asked.with_for_update()).all()
-
-
-def _is_same(there: Article, new: NewArticle) -> bool:
-    old = (there.mt, there.source, there.reference, there.system)
-    return there.state != State.FAILED and old == (new.mt, new.source, new.reference, new.system)
+        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def _article(new: NewArticle, number: int) -> Article:

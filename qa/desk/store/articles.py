@@ -19,8 +19,9 @@ class Article(Table):
 
     `name` is what the sender calls the story; another translation of it has the same name and the
     next `round`. `origin` is where it came from (an agency, a feed), `desk` who it is for. `rank`
-    orders the queue (see `qa.desk.queue.ranking`), None before the check. `edits` are the words an
-    editor is estimated to change, `points` the estimated MQM points, `weight` the open flags'.
+    orders the queue (see `qa.desk.queue.ranking`), None before the check. `estimated` are the words
+    an editor is estimated to change in the machine's text, `edits` those of them that are left,
+    `points` the estimated MQM points, `weight` the open flags'.
     `held_by` is the editor who has it open, `seen` when their page last said so, `seconds` how long
     editors worked on it. `hter` is what was changed, in edits a word of the final text. `checks`
     counts finished checks; `version` grows with every change, `changed` says when that was.
@@ -49,6 +50,7 @@ class Article(Table):
     checks: Mapped[int] = mapped_column(default=0)
     words: Mapped[int] = mapped_column(default=0)
     weight: Mapped[float] = mapped_column(default=0.0)
+    estimated: Mapped[float | None]
     edits: Mapped[float | None]
     points: Mapped[float | None]
     scores: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -131,6 +133,20 @@ class FlagRow(Table):
     reason: Mapped[str] = mapped_column(default="")
     by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     touched: Mapped[datetime | None] = mapped_column(Moment)
+
+
+_DECIDED = FlagRow.by.is_not(None)
+# Editors' decisions are counted in it, in its order and without a look at the rows.
+Index(
+    "ix_flag_decisions",
+    FlagRow.rule,
+    FlagRow.article_id,
+    FlagRow.fingerprint,
+    FlagRow.state,
+    FlagRow.by,
+    sqlite_where=_DECIDED,
+    postgresql_where=_DECIDED,
+)
 
 
 class Action(Table):

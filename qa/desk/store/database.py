@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from corpora.errors import UsageError
+from qa.desk.store.lately import Lately
 from qa.desk.store.migrate import upgrade
 
 PATIENCE = 20.0
@@ -42,11 +43,12 @@ class Database:
     """An open database. `turn` is whose turn it is to write, among the threads of this process.
 
     SQLite has those who wait for its lock look now and then, whoever comes at the right moment has
-    it; where many write, some would wait for minutes.
+    it; where many write, some would wait for minutes. `lately` keeps what need not be read anew.
     """
 
     engine: Engine
     turn: AbstractContextManager[object] = field(default_factory=nullcontext)
+    lately: Lately = field(default_factory=Lately, compare=False, repr=False)
 
     @property
     def is_sqlite(self) -> bool:

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from qa.desk.store.columns import Moment, Table, now
 from qa.desk.words import JobState, Mute
 
-_NAME, _WORD = 300, 40
+_NAME, _WORD, _KEY = 300, 40, 64
 
 
 class Intake(Table):
     """A file or a feed's address that came in; a worker makes articles of it.
 
-    `fields` are what the sender said of it: desk, origin, system, languages. `note` is what became
-    of it, or why nothing did. The payload is dropped when it is done.
+    `key` is the sender's name for sending it: what is sent twice with one comes in once.
+
+    `fields` are what the sender said of it: desk, origin, system, languages. `kept` is how many of
+    its articles have been dealt with, `outcome` how. `note` is what became of it, or why nothing
+    did. The payload is dropped when it is done.
     """
 
     __tablename__ = "intake"
@@ -31,11 +34,17 @@ class Intake(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     made: Mapped[datetime] = mapped_column(Moment, default=now)
     state: Mapped[str] = mapped_column(String(_WORD), default=JobState.QUEUED)
+    kept: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     note: Mapped[str] = mapped_column(default="")
+    key: Mapped[str | None] = mapped_column(String(_KEY), unique=True)
 
 
 class Job(Table):
-    """Something for a worker. `lease` is until when `worker` has it; then another may take it."""
+    """Something for a worker. `lease` is until when `worker` has it; then another may take it.
+
+    `batch`: it is about one of many articles that came in together, and lets others go first.
+    """
 
     __tablename__ = "job"
     __table_args__ = (Index(None, "state", "id"),)
@@ -46,6 +55,7 @@ class Job(Table):
     intake_id: Mapped[int | None] = mapped_column(ForeignKey("intake.id", ondelete="CASCADE"))
     state: Mapped[str] = mapped_column(String(_WORD), default=JobState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
+    batch: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[str | None] = mapped_column(String(_NAME))
     lease: Mapped[datetime | None] = mapped_column(Moment)
     made: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -14,7 +14,7 @@ from corpora.markup.languages import language_of
 from corpora.markup.stories import Story
 from corpora.markup.xml_tree import Element, tree, words_of
 from corpora.opening import in_memory
-from qa.desk.queue.adding import NewArticle
+from qa.desk.queue.adding import EARLIEST, NewArticle
 from qa.desk.queue.texts import LONGEST_NAME
 from qa.desk.work.fetching import Fetched
 from qa.desk.work.names import a_line
@@ -34,7 +34,7 @@ class Feed:
 def feed_of(fetched: Fetched) -> Feed:
     """The items of a feed that have text. Raises InputError for what is no feed.
 
-    Items without a date are of now.
+    Items without a date, or with one before 1970, are of now.
     """
     file = text_of(in_memory(fetched.name, fetched.data), None, [])
     root = tree(file)
@@ -75,7 +75,8 @@ def _title(root: Element) -> str:
 def _published(item: Element) -> datetime | None:
     for name in _DATES:
         for one in item.all(name):
-            if (found := moment_of(words_of(one))) is not None:
+            found = moment_of(words_of(one))
+            if found is not None and found >= EARLIEST:
                 return found
     return None
 

@@ -1,9 +1,13 @@
-"""A file's documents as articles: whatever format copydesk reads."""
+"""A file's documents as articles: whatever format copydesk reads.
+
+Of several documents in a file each is a story by the file's name and its own. A file of one is not:
+tomorrow's is often called the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +21,7 @@ from qa.language_choice import Languages
 from qa.measure import Measuring, loader_of
 
 MOST_ARTICLES = 1_000
-_STEM = "file"
+_STEM = "sent-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,15 @@ def articles_of(sent: Sent) -> tuple[NewArticle, ...]:
         try:
             return _read(sent, path)
         except CopydeskError as error:
-            told = str(error).replace(str(path), sent.name).replace(path.name, sent.name)
-            raise CopydeskError(told) from None
+            raise CopydeskError(_told(str(error), path, sent.name)) from None
+
+
+def _told(line: str, path: Path, name: str) -> str:
+    """A message about a file as its sender calls it; other words that are alike are not it."""
+    here = f"{path.name}:"
+    if line.startswith(here):
+        line = f"{name}:{line.removeprefix(here)}"
+    return line.replace(str(path), name)
 
 
 def _read(sent: Sent, path: Path) -> tuple[NewArticle, ...]:
@@ -55,7 +66,7 @@ def _read(sent: Sent, path: Path) -> tuple[NewArticle, ...]:
             raise InputError(sent.name, f"holds more than {MOST_ARTICLES:,} articles", fix=fix)
     if not found:
         raise InputError(sent.name, "holds no text", fix="give a file with articles in it")
-    return tuple(found)
+    return tuple(found) if len(found) > 1 else (replace(found[0], name=""),)
 
 
 def _article(sent: Sent, path: Path, document: Document) -> NewArticle | None:
@@ -64,12 +75,12 @@ def _article(sent: Sent, path: Path, document: Document) -> NewArticle | None:
         return None
     is_prose = not (document.has_source or document.has_reference)
     write = prose if is_prose else rows
-    own = "" if document.id == path.name else f"/{document.id}"
+    name = "" if document.id == path.name else f"{sent.name}/{document.id}"
     return NewArticle(
         mt=write(document, lambda segment: segment.mt),
         source=write(document, lambda segment: segment.source) if document.has_source else None,
         reference=write(document, _reference) if document.has_reference else None,
-        name=a_line(f"{sent.name}{own}", LONGEST_NAME),
+        name=a_line(name, LONGEST_NAME),
         language=document.language,
         source_language=document.source_language,
         system=a_line(document.system or "", LONGEST_NAME),

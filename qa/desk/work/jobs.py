@@ -7,7 +7,7 @@ held up for so long that another took the job finds it lost, and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -61,8 +61,9 @@ def take(
     """The next job, for so many seconds; None where nothing waits.
 
     The oldest goes first, but those that were tried go after those that were not, so that one that
-    kills workers holds up nobody; `after` an import a check is next, however many imports wait.
-    What nobody could do is given up.
+    kills workers holds up nobody, and articles that came in with many others after those that came
+    alone. `after` an import a check is next, however many imports wait. What nobody could do is
+    given up.
     """
     while waits(database):
         with database.writing() as session:
@@ -98,6 +99,18 @@ def done(session: Session, taken: Taken, note: str = "") -> None:
     ended = ended.values(state=JobState.DONE, ended=now(), lease=None, note=note)
     if not _changed(session, ended):
         raise Lost
+
+
+def still_mine(session: Session, taken: Taken) -> None:
+    """Keep a job from others until the transaction ends. Raises Lost."""
+    if session.scalar(select(Job.id).where(_is_mine(taken)).with_for_update()) is None:
+        raise Lost
+
+
+def after_others(session: Session, articles: Collection[int]) -> None:
+    """Have the checks of these articles, which came in together, let others go first."""
+    mine = and_(Job.kind == JobKind.CHECK, Job.article_id.in_(articles))
+    _changed(session, update(Job).where(mine).values(batch=True))
 
 
 def failed(session: Session, taken: Taken, note: str) -> None:
@@ -146,7 +159,7 @@ def _is_mine(taken: Taken) -> ColumnElement[bool]:
 
 
 def _next(session: Session, after: JobKind | None) -> Job | None:
-    free = select(Job).where(_is_free(now())).order_by(Job.tries, Job.id).limit(1)
+    free = select(Job).where(_is_free(now())).order_by(Job.tries, Job.batch, Job.id).limit(1)
     free = free.with_for_update(skip_locked=True)
     if after is JobKind.IMPORT:
         check = session.scalar(free.where(Job.kind == JobKind.CHECK))

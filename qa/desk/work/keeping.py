@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from qa.desk.editing.locked import locked
 from qa.desk.editing.reconcile import row_of
 from qa.desk.editing.tally import tally
-from qa.desk.learning.acceptance import chance, learned
+from qa.desk.learning.acceptance import Known, chance
 from qa.desk.learning.rulings import UNKNOWN, muted
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.store.columns import now
@@ -35,9 +35,10 @@ class Dismissal:
     by: int | None
 
 
-def keep(session: Session, taken: Taken, checked: Checked) -> None:
+def keep(session: Session, taken: Taken, checked: Checked, known: Known) -> None:
     """Write an article's segments, flags and scores, rank it, and end the job.
 
+    `known` is what was learned of rules in its language, see `acceptance.learned_lately`.
     A flag that was dismissed in an earlier round of the article, known by either fingerprint, stays
     silent, with the reason of then. Raises Lost where another worker has the job; nothing is kept
     where the article has been checked, or replaced, in the meantime.
@@ -54,7 +55,9 @@ def keep(session: Session, taken: Taken, checked: Checked) -> None:
     _forget(session, article)
     _describe(article, checked)
     session.add_all(_segments(article, checked))
-    session.add_all(_flags(session, article, checked.flags, silent))
+    session.add_all(
+        _flags(article, checked.flags, silent, _Learnt(known, muted(session, article.language)))
+    )
     moment = now()
     if article.state == State.CHECKING:
         article.state = State.WAITING
@@ -91,7 +94,7 @@ def _describe(article: Article, checked: Checked) -> None:
     article.language = checked.language
     article.source_language = checked.source_language
     article.words = checked.words
-    article.edits = None if checked.need is None else checked.need.edits
+    article.estimated = None if checked.need is None else checked.need.edits
     article.points = checked.points
     article.scores = [msgspec.to_builtins(score) for score in checked.scores]
     article.note = _BETWEEN_NOTES.join(checked.notes)
@@ -119,18 +122,26 @@ def _points(segment: SegmentResult) -> float | None:
     return next((one.value for one in segment.scores if one.metric == ESTIMATE), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What editors taught of rules in a language: how each fares, and which are muted."""
+
+    known: Known
+    muted: frozenset[str]
+
+
 def _flags(
-    session: Session,
     article: Article,
     flags: Iterable[FlagResult],
     silent: Mapping[str, Dismissal],
+    learnt: _Learnt,
 ) -> Iterator[FlagRow]:
-    known, unwanted = learned(session, article.language), muted(session, article.language)
     for flag in flags:
-        likely = chance(flag.confidence, known.get((flag.rule, article.language or UNKNOWN)))
+        found = learnt.known.get((flag.rule, article.language or UNKNOWN))
         dismissed = silent.get(flag.fingerprint) or silent.get(flag.alias)
-        state = FlagState.MUTED if flag.rule in unwanted else FlagState.OPEN
-        row = row_of(flag, article.id, likely, FlagState.SILENT if dismissed else state)
+        state = FlagState.MUTED if flag.rule in learnt.muted else FlagState.OPEN
+        state = FlagState.SILENT if dismissed else state
+        row = row_of(flag, article.id, chance(flag.confidence, found), state)
         if dismissed is not None:
             _hush(row, dismissed, now())
         yield row

@@ -16,7 +16,7 @@ from qa.desk.work.jobs import Lost, Taken, renew
 
 LEASE = 30.0
 """Seconds for which a worker has a job without a sign of life."""
-LONGEST = 900.0
+LONGEST = 300.0
 """Seconds after which a worker that is still busy with one job counts as stuck, and ends."""
 _BEATS = 4
 _STUCK = 70

@@ -11,6 +11,7 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpora.errors import CopydeskError
+from qa.desk.learning.acceptance import learned_lately
 from qa.desk.store.articles import Article
 from qa.desk.store.database import Database, opened
 from qa.desk.words import JobKind
@@ -109,14 +110,14 @@ class Worker:
 
     def _checked(self, taken: Taken) -> None:
         checked = self._made_ready()(self._texts(taken))
+        known = learned_lately(self.database, checked.language)
         with self.database.writing() as session:
-            keep(session, taken, checked)
+            keep(session, taken, checked, known)
 
     def _taken_in(self, taken: Taken) -> None:
         came = came_in(self.database, taken)
-        articles = articles_in(came, private=self.private)
-        with self.database.writing() as session:
-            keep_articles(session, taken, came, articles)
+        read = articles_in(came, private=self.private)
+        keep_articles(self.database, taken, came, read)
 
     def _give_up(self, taken: Taken, note: str) -> None:
         with self.database.writing() as session:

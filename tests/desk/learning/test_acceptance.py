@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
-from qa.desk.learning.acceptance import learned
+from qa.desk.learning.acceptance import learned, learned_lately
+from qa.desk.learning.acceptance import votes as decisions
 from qa.desk.people.person import Person
+from qa.desk.store.articles import FlagRow
 from qa.desk.store.database import Database
 from qa.desk.store.work import RuleMute
 from qa.desk.words import FlagState, Mute, State
@@ -97,3 +99,32 @@ def test_counting_takes_two_queries_however_many_rules(database: Database, edito
         assert len(learned(session)) == 20
         event.remove(database.engine, "before_cursor_execute", hear)
     assert len(asked) == 2
+
+
+def test_what_was_learned_lately_is_not_counted_again(database: Database, editor: Person) -> None:
+    with database.writing() as session:
+        votes(session, editor, "calque", 3, 1)
+        votes(session, editor, "calque", 0, 2, language=None)
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    assert learned_lately(database, "id")["calque", "id"].decided == 4
+    event.listen(database.engine, "before_cursor_execute", hear)
+    assert list(learned_lately(database, "id")) == [("calque", "id")]
+    assert list(learned_lately(database, None)) == [("calque", "und")]
+    assert learned_lately(database, "de") == {}
+    event.remove(database.engine, "before_cursor_execute", hear)
+    assert asked == []
+
+
+def test_decisions_on_some_rules_are_found_by_an_index(database: Database) -> None:
+    cast = decisions(FlagRow.rule.in_(["calque"]))
+    said = cast.compile(database.engine, compile_kwargs={"literal_binds": True})
+    how = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+    with database.writing() as session:
+        if not database.is_sqlite:  # it reads small tables as they are
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = session.execute(text(f"{how} {said}")).all()
+    assert "ix_flag_decisions" in " ".join(map(str, plan))

@@ -45,7 +45,7 @@ def test_articles_a_day_are_counted_in_utc(database: Database, editor: Person) -
 def test_work_is_set_against_the_need_at_the_first_check(
     database: Database, editor: Person
 ) -> None:
-    known = {"words": 100, "edits": 4.0, "weight": 0.0, "seconds": 90.0, "hter": 0.25}
+    known = {"words": 100, "estimated": 4.0, "weight": 0.0, "seconds": 90.0, "hter": 0.25}
     with database.writing() as session:
         done = Story(session, editor, "a", known).signed()
         heavy = {"severity": Severity.MAJOR, "chance": 0.6}
@@ -75,7 +75,7 @@ def test_whether_need_foretells_work_is_told_of_ten_articles_on(
 ) -> None:
     with database.writing() as session:
         for number in range(10):
-            values = {"edits": float(number), "seconds": 60.0 * number**2}
+            values = {"estimated": float(number), "seconds": 60.0 * number**2}
             Story(session, editor, f"s{number}", values).signed()
     assert counted(database).agreement == pytest.approx(1.0)
 

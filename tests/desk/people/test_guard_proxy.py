@@ -12,8 +12,9 @@ from corpora.errors import UsageError
 from qa.desk.people import accounts, tokens
 from qa.desk.store.database import Database
 from qa.desk.store.people import User
+from qa.desk.web.guard.limits import Limits, Rate
 from qa.desk.words import Role
-from tests.desk.people.doors import PROXY, browser, desk_app
+from tests.desk.people.doors import ACCOUNTS, PROXY, browser, desk_app, log_in, somebody
 
 HEADER = PROXY.header
 
@@ -92,6 +93,35 @@ def test_programs_show_their_token(database: Database, proxy: TestClient) -> Non
     assert proxy.get("/api/openapi.json", headers=shown).status_code == 200
     proxys_own = {"Authorization": "Bearer eyJhbGciOiJub25lIn0", HEADER: "Sari"}
     assert proxy.get("/api/openapi.json", headers=proxys_own).status_code == 200
+
+
+def test_behind_a_proxy_that_knows_nobody_each_client_has_tries_of_its_own(
+    database: Database,
+) -> None:
+    somebody(database, "Sari")
+    behind = replace(ACCOUNTS, proxies=PROXY.proxies)
+    limits = Limits(address=Rate(3, 0.001))
+    app = desk_app(database, behind, limits)
+    angry, sari = browser(app, "10.1.2.3"), browser(app, "10.1.2.3")
+    angry.headers["X-Forwarded-For"] = "198.51.100.7, 203.0.113.66"
+    sari.headers["X-Forwarded-For"] = "203.0.113.5"
+    names = [f"name {number}" for number in range(4)]
+    assert [log_in(angry, name) for name in names] == [401, 401, 401, 429]
+    angry.headers["X-Forwarded-For"] = "203.0.113.5, 203.0.113.66"  # it may say what it likes
+    assert log_in(angry, "Sari") == 429
+    assert log_in(sari, "Sari") == 303
+
+
+def test_nobody_else_says_who_they_come_from(database: Database) -> None:
+    somebody(database, "Sari")
+    behind = replace(ACCOUNTS, proxies=PROXY.proxies)
+    app = desk_app(database, behind, Limits(address=Rate(3, 0.001)))
+    client = browser(app)
+    tries = []
+    for number in range(4):
+        client.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+        tries.append(log_in(client, f"name {number}"))
+    assert tries == [401, 401, 401, 429]
 
 
 def test_a_network_is_written_as_one(database: Database) -> None:

@@ -102,8 +102,28 @@ def test_not_too_much_at_once(database: Database) -> None:
 
 def test_odd_names_are_counted_too(database: Database) -> None:
     client = browser(desk_app(database, ACCOUNTS, Limits(name=NARROW)))
-    for name in ("x" * 50_000, "\u202e", "%s%n", "{{7*7}}"):
+    for name in ("%s%n", "{{7*7}}"):
         assert [failed(client, name) for _ in range(4)] == [401, 401, 401, 429]
+    nobodys = ("x" * 50_000, "\u202e", "a\0b", "", "\u202e")
+    assert [failed(client, name) for name in nobodys] == [401, 401, 401, 429, 429]
+
+
+def test_no_way_to_write_a_name_has_tries_of_its_own(database: Database) -> None:
+    somebody(database, "S\u00e1ri")
+    app = desk_app(database, ACCOUNTS, Limits(stranger=WIDE, name=NARROW, address=WIDE))
+    client = browser(app)
+    assert log_in(browser(app), "\u2003Sa\u0301ri ") == 303  # as another keyboard writes it
+    assert [failed(client, "S\u00e1ri") for _ in range(3)] == [401] * 3
+    for name in (
+        "S\0\u00e1ri",
+        "S\u00e1ri\0",
+        "Sa\u0301ri",
+        " S\u00e1ri",
+        "s\u00c1RI",
+        "S\u00e1\u200bri",
+    ):
+        assert log_in(client, name) in {401, 429}, name
+    assert {log_in(client, name) for name in ("S\u00e1ri", "Sa\u0301ri", " S\u00e1ri")} == {429}
 
 
 @settings(deadline=None)

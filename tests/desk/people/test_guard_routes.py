@@ -25,7 +25,7 @@ FOR_READERS = {
     ("POST", "/account/tokens/{token_id}/revoke"),
 }
 """What changes something, but only the reader's own."""
-FOR_EDITORS = {("GET", "/add")}
+FOR_EDITORS = {("GET", "/add"), ("GET", "/api/export")}
 FOR_ADMINS = {"/people", "/log"}
 FOR_ADMINS_TO_CHANGE = {"/learned"}
 _VALUES = re.compile(r"\{[^}]*\}")

@@ -16,6 +16,7 @@ from qa.desk.queue.claims import (
     HeldError,
     claim,
     holder_of,
+    may_take_over,
     next_article,
     presence,
     release,
@@ -76,19 +77,24 @@ def test_a_claim_without_a_sign_of_life_is_free(
     assert _holder(database, article) == other.id
 
 
-def test_an_old_claim_may_be_taken_over(
-    database: Database, editor: Person, other: Person, article: int
+def test_who_works_for_hours_is_not_taken_over(
+    database: Database, editor: Person, other: Person, admin: Person, article: int
 ) -> None:
     _claim(database, editor, article)
-    held_since(database, article, since=now() - PATIENCE - _MINUTE, seen=now())
+    held_since(database, article, since=now() - 3 * PATIENCE, seen=now() - _MINUTE)
+    with database.reading() as session:
+        found = session.get_one(Article, article)
+        may = [may_take_over(who, found, now()) for who in (other, admin)]
+        later = may_take_over(other, found, now() + PATIENCE)
+    assert [*may, later] == [False, True, True]
     with pytest.raises(HeldError):
-        _claim(database, other, article)
-    _claim(database, other, article, force=True)
+        _claim(database, other, article, force=True)
+    _claim(database, admin, article, force=True)
     with database.reading() as session:
         lines = session.scalars(select(Record).order_by(Record.id)).all()
     assert [(line.who, line.what) for line in lines] == [
         ("Sari", "article claimed"),
-        ("Budi", "article taken over"),
+        ("Ibu Ketua", "article taken over"),
     ]
     assert lines[1].detail == {"holder": "Sari"}
 

@@ -29,7 +29,7 @@ HOSTILE = (
     b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     b"<rss><channel><item><title>&b;&b;</title></item></channel></rss>"
 )
-SECOND = item("2", "Ia pergi ke pasar.")
+SECOND = item("2", "Ia pergi ke pasar.", "<pubDate>1969-07-20T20:17:40Z</pubDate>")
 
 
 @pytest.fixture

@@ -66,7 +66,11 @@ def test_a_file_becomes_an_article_with_what_its_sender_says(
     assert (intake.state, intake.note, intake.payload) == (JobState.DONE, "1 article added", None)
     with database.reading() as session:
         (article,) = session.scalars(select(Article)).all()
-    assert (article.name, article.mt, article.state) == ("berita.txt", TEXT, State.WAITING)
+    assert (article.name, article.mt, article.state) == (
+        "Rumah itu itu besar.",
+        TEXT,
+        State.WAITING,
+    )
     assert {name: getattr(article, name) for name in said} == said
 
 
@@ -75,7 +79,6 @@ def test_pairs_stay_pairs(database: Database, editor: Person, worker: Worker) ->
     with database.reading() as session:
         (article,) = session.scalars(select(Article)).all()
         rows = session.scalars(select(SegmentRow).order_by(SegmentRow.number)).all()
-    assert article.name == "berita.xlf/berita"
     assert (article.language, article.source_language) == ("id", "en")
     assert [(row.text, row.source) for row in rows] == [
         ("Rumah itu besar.", "The house is big. It is red."),
@@ -87,6 +90,24 @@ def test_an_import_is_done_once(database: Database, editor: Person, worker: Work
     take_in(database, editor, worker, "berita.txt", TEXT.encode())
     again = take_in(database, editor, worker, "berita.txt", TEXT.encode())
     assert again.note == "0 articles added, 1 article here already"
+
+
+def test_only_one_of_several_documents_is_called_as_the_file_says() -> None:
+    second = '{"mt": "Ia pergi.", "doc_id": "b"}\n'
+    both = articles_of(Sent("a.jsonl", f'{{"mt": "Rumah.", "doc_id": "a"}}\n{second}'.encode(), {}))
+    assert [article.name for article in both] == ["a.jsonl/a", "a.jsonl/b"]
+    (alone,) = articles_of(Sent("a.jsonl", second.encode(), {}))
+    assert alone.name == ""
+
+
+def test_todays_file_does_not_replace_yesterdays(
+    database: Database, editor: Person, worker: Worker
+) -> None:
+    take_in(database, editor, worker, "story.txt", TEXT.encode())
+    take_in(database, editor, worker, "story.txt", f"{TEXT} Hujan.".encode())
+    with database.reading() as session:
+        states = session.scalars(select(Article.state)).all()
+    assert states == [State.WAITING, State.WAITING]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +155,16 @@ def test_what_cannot_be_read_is_refused_in_one_line(name: str, data: bytes, told
     assert told in line
     assert name.partition("\n")[0] in line
     assert gettempdir() not in line
+
+
+@pytest.mark.parametrize("name", ["README", "file", "sent", "sent-file.txt", "the", "a"])
+def test_a_refusal_names_the_file_as_it_was_sent_and_nothing_else(name: str) -> None:
+    with pytest.raises(CopydeskError) as error:
+        articles_of(Sent(name, b" \n\n ", {}))
+    with pytest.raises(CopydeskError) as other:
+        articles_of(Sent("0123456789", b" \n\n ", {}))
+    assert str(error.value) == str(other.value).replace("0123456789", name)
+    assert str(other.value) == "0123456789: the file is empty; give a file with text in it"
 
 
 def _bomb(data: bytes) -> bytes:

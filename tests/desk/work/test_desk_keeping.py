@@ -141,7 +141,7 @@ def test_a_lost_job_keeps_nothing(database: Database, post: Post, checker: Check
     assert take(database, "two", 60) is not None
     checked = checker.check(Texts("a", DOUBLED))
     with pytest.raises(Lost), database.writing() as session:
-        keep(session, slow, checked)
+        keep(session, slow, checked, {})
     assert flags_of(database, number) == []
     with database.reading() as session:
         article = session.get_one(Article, number)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpora.opening import shown
 from corpora.text import Severity
 from qa.desk.queue.listing import Entry, Listing
 from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
@@ -155,7 +156,10 @@ class AddedAnswer(BaseModel):
 
 
 class IntakeAnswer(Answer):
-    """A file or a feed that came in; `note` says what became of it."""
+    """A file or a feed that came in; `note` says what became of it.
+
+    Of a feed's address the parts that may be secret (query, password) are left out.
+    """
 
     id: int
     name: str
@@ -224,7 +228,8 @@ def added_answer(article: Article) -> AddedAnswer:
 
 def intake_answer(intake: Intake) -> IntakeAnswer:
     """A file or a feed that came in."""
-    return IntakeAnswer.model_validate(intake)
+    answer = IntakeAnswer.model_validate(intake)
+    return answer.model_copy(update={"url": intake.url and shown(intake.url)})
 
 
 def action_answer(action: Action) -> ActionAnswer:

@@ -21,7 +21,7 @@ from qa.desk.web.api.answers import (
     intake_answer,
 )
 from qa.desk.web.api.bodies import NewFeed, NewOne, NewText
-from qa.desk.web.api.shared import ArticleId, part_of_api
+from qa.desk.web.api.shared import ArticleId, Key, part_of_api
 from qa.desk.web.context import Desk, Editor, Reader, TheDesk
 
 router = part_of_api("articles")
@@ -36,15 +36,16 @@ _ACCEPTED = {"model": IntakeAnswer, "description": "The feed will be fetched."}
     response_model=AddedAnswer,
     responses={202: _ACCEPTED},
 )
-def post(desk: TheDesk, person: Editor, new: NewOne) -> object:
+def post(desk: TheDesk, person: Editor, key: Key, new: NewOne) -> object:
     """Send a translation, which will be checked; or a feed's address, which will be fetched.
 
-    The very same texts under the same name again are the article that is there.
+    The very same texts again, under the same name or title, are the article that is there: of a
+    translation the `Idempotency-Key` does not count, of a feed it does.
     """
     if isinstance(new, NewText):
         with desk.database.writing() as session:
             return added_answer(add_article(session, person, new.article()))
-    answer = _feed(desk, person, new)
+    answer = _feed(desk, person, new, key)
     return Response(answer.model_dump_json(), HTTPStatus.ACCEPTED, media_type="application/json")
 
 
@@ -69,8 +70,8 @@ def get(article_id: ArticleId, desk: TheDesk, person: Reader) -> ArticleAnswer:
         return article_answer(entry, article, segments, flags)
 
 
-def _feed(desk: Desk, person: Editor, new: NewFeed) -> IntakeAnswer:
+def _feed(desk: Desk, person: Editor, new: NewFeed, key: str) -> IntakeAnswer:
     fields = new.model_dump(include=set(FIELDS))
     with desk.database.writing() as session:
         name = new.feed[:_LONGEST_NAME]
-        return intake_answer(add_intake(session, person, name, new.feed, fields))
+        return intake_answer(add_intake(session, person, name, new.feed, fields, key))

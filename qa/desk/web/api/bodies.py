@@ -57,7 +57,9 @@ class NewText(InLanguages):
     source: Text | None = None
     reference: Text | None = None
     name: Line = Field(
-        "", description="The story's name: another translation of that name replaces this one."
+        "",
+        description="The story's name: another translation of that name replaces this one. "
+        "Without a name it replaces none, and none replaces it.",
     )
     title: Line = Field("", description="Without one, the translation's first line.")
 
@@ -126,7 +128,10 @@ class Asked(Narrowed):
 
 
 class Claim(BaseModel):
-    """How to open an article. `force` takes it over from who has had it for half an hour."""
+    """How to open an article. With `force` an admin takes it over from who has it open.
+
+    Who has given no sign of life for half an hour has it no longer, for anybody.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import UTC, date, datetime, time
 from http import HTTPStatus
-from tempfile import SpooledTemporaryFile
 from typing import Annotated, Any
 
-from fastapi import Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi import Query, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from qa.desk.errors import NotThereError
-from qa.desk.learning.exports import Format, Wanted, export, media_type
+from qa.desk.learning.exports import Format, Wanted, media_type, stream
 from qa.desk.store.articles import Article
-from qa.desk.web.api.report import TYPES, report_of, type_of
+from qa.desk.web.api.report import TYPES, report_of, suffix_of, type_of
 from qa.desk.web.api.shared import ArticleId, Day, Line, part_of_api
-from qa.desk.web.context import Reader, TheDesk
+from qa.desk.web.api.streams import FewAtOnce
+from qa.desk.web.context import Desk, Editor, Reader, TheDesk
+from qa.desk.web.guard.guard import guard_of
 from qa.plugins import WRITERS, names
 
 router = part_of_api("export")
 _FORMATS = tuple(names(WRITERS))
-_IN_MEMORY, _CHUNK = 1024 * 1024, 64 * 1024
+_PART = 64 * 1024
 
 
 def _known(name: str) -> str:
@@ -88,7 +88,7 @@ def one(
         if article is None:
             raise NotThereError("there is no such article; it may have been removed")
         content = report_of(session, article)
-    name = f"article-{article_id}-{format}"
+    name = f"article-{article_id}{suffix_of(format)}"
     return Response(content(format), HTTPStatus.OK, _as_file(name), type_of(format))
 
 
@@ -97,21 +97,28 @@ def one(
     response_class=Response,
     responses=_answers(media_type(one) for one in Format),
 )
-def signed(desk: TheDesk, person: Reader, asked: Annotated[Signed, Query()]) -> Response:  # noqa: ARG001
-    """The signed articles, for those who train translation systems."""
-    file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
-    with desk.database.reading() as session:
-        file.writelines(part.encode() for part in export(session, asked.format, asked.wanted()))
-    file.seek(0)
-    name = f"signed{asked.format.suffix}"
-    kind = media_type(asked.format)
-    return StreamingResponse(_parts(file), HTTPStatus.OK, _as_file(name), kind)
+def signed(
+    request: Request,
+    desk: TheDesk,
+    person: Editor,  # noqa: ARG001 — who may edit
+    asked: Annotated[Signed, Query()],
+) -> Response:
+    """The signed articles, for those who train translation systems; few exports at a time."""
+    headers = _as_file(f"signed{asked.format.suffix}")
+    room = guard_of(request).exports
+    parts = _parts(desk, asked.format, asked.wanted())
+    return FewAtOnce(parts, room, headers, media_type(asked.format))
 
 
-def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with file:
-        while part := file.read(_CHUNK):
-            yield part
+def _parts(desk: Desk, kind: Format, wanted: Wanted) -> Generator[bytes]:
+    """An export in parts that are worth sending: each costs a change of threads."""
+    part = bytearray()
+    for piece in stream(desk.database, kind, wanted):
+        part += piece
+        if len(part) >= _PART:
+            yield bytes(part)
+            part.clear()
+    yield bytes(part)
 
 
 def _as_file(name: str) -> dict[str, str]:

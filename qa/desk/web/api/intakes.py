@@ -14,7 +14,7 @@ from qa.desk.queue.texts import LONGEST_NAME, first_line
 from qa.desk.store.work import Intake
 from qa.desk.web.api.answers import IntakeAnswer, intake_answer
 from qa.desk.web.api.bodies import Sent
-from qa.desk.web.api.shared import IntakeId, Language, part_of_api
+from qa.desk.web.api.shared import IntakeId, Key, Language, part_of_api
 from qa.desk.web.context import Editor, Reader, TheDesk
 
 router = part_of_api("articles")
@@ -38,14 +38,14 @@ Multipart = Annotated[SentFile, Form(media_type="multipart/form-data")]
 
 
 @router.post("/files", status_code=HTTPStatus.ACCEPTED)
-def post(desk: TheDesk, person: Editor, sent: Multipart) -> IntakeAnswer:
+def post(desk: TheDesk, person: Editor, key: Key, sent: Multipart) -> IntakeAnswer:
     """Send a file, of which a worker makes articles."""
     payload = sent.file.file.read()
     name = PurePosixPath((sent.file.filename or "").replace("\\", "/")).name
     fields = sent.model_dump(include=set(FIELDS))
     with desk.database.writing() as session:
         shown = first_line(name[-LONGEST_NAME:], LONGEST_NAME)
-        return intake_answer(add_intake(session, person, shown, payload, fields))
+        return intake_answer(add_intake(session, person, shown, payload, fields, key))
 
 
 @router.get("/intakes/{intake_id}")

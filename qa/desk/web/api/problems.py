@@ -36,6 +36,7 @@ _WHY = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "What was sent is compressed.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "What was sent makes no sense here.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests; Retry-After says how long to wait.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The database is busy; Retry-After says how long to wait.",
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     int(status): {"model": Problem, "description": why} for status, why in _WHY.items()

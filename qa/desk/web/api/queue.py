@@ -22,11 +22,16 @@ from qa.desk.web.api.answers import (
     queue_answer,
 )
 from qa.desk.web.api.bodies import Asked, Claim, Narrowed
-from qa.desk.web.api.shared import ArticleId, Words, part_of_api
+from qa.desk.web.api.shared import MOST, ArticleId, Words, part_of_api
 from qa.desk.web.context import Editor, Reader, TheDesk
 
 router = part_of_api("queue")
 Seen = Annotated[Words, Query(description="The version that was seen.", examples=["0"])]
+
+After = Annotated[
+    int | None,
+    Query(ge=1, le=MOST, description="The article you come from: what stands behind it."),
+]
 
 
 @router.get("/queue")
@@ -41,10 +46,15 @@ def queue(desk: TheDesk, person: Reader, asked: Annotated[Asked, Query()]) -> Qu
     response_model=EntryAnswer,
     responses={204: {"description": "Nothing that waits is free."}},
 )
-def worst(desk: TheDesk, person: Editor, narrowed: Narrowed) -> object:
-    """Open the worst article that waits and is free; no two editors get the same."""
+def worst(desk: TheDesk, person: Editor, narrowed: Narrowed, after: After = None) -> object:
+    """Open the worst article that waits and is free; no two editors get the same.
+
+    With `after` it is the worst behind that one, after the last the first again; and others may
+    have that one, if you have it open but did nothing to it. An `Idempotency-Key` does not count
+    here: each request opens an article.
+    """
     with desk.database.writing() as session:
-        article = next_article(session, person, now(), narrowed.filters())
+        article = next_article(session, person, now(), narrowed.filters(), after)
         if article is None:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         return _entry(session, article.id, person)

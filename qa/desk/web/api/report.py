@@ -35,6 +35,25 @@ TYPES = {
 """The media types of the formats; the others are plain text."""
 
 
+_SUFFIXES = {
+    "gitlab": ".json",
+    "junit": ".xml",
+    "latex": ".tex",
+    "markdown": ".md",
+    "mqm": ".mqm.tsv",
+    "prometheus": ".prom",
+    "sarif": ".sarif",
+    "xliff": ".xlf",
+}
+_OWN = frozenset({"csv", "docx", "html", "json", "jsonl", "tmx", "tsv"})
+"""The formats that files are named after."""
+
+
+def suffix_of(name: str) -> str:
+    """What the name of a file in a format ends in; of one that is plain text, in `.txt`."""
+    return f".{name}" if name in _OWN else _SUFFIXES.get(name, ".txt")
+
+
 def type_of(name: str) -> str:
     """The media type of a format."""
     return TYPES.get(name, _PLAIN)

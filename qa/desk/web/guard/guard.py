@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from fastapi import Request
 
@@ -17,7 +18,10 @@ from qa.desk.web.guard.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The guard of a desk. `names` and `addresses` count logins that were refused."""
+    """The guard of a desk.
+
+    `names` and `addresses` count logins that were refused, `exports` the exports that are sent.
+    """
 
     settings: Settings
     limits: Limits
@@ -25,6 +29,7 @@ class Guard:
     proxies: Proxies
     names: Buckets
     addresses: Buckets
+    exports: BoundedSemaphore
 
     @classmethod
     def of(cls, desk: Desk, limits: Limits) -> Guard:
@@ -36,6 +41,7 @@ class Guard:
             Proxies.of(desk.settings.proxies),
             Buckets(limits.name, limits.remembered),
             Buckets(limits.address, limits.remembered),
+            BoundedSemaphore(limits.exports),
         )
 
 

@@ -21,7 +21,8 @@ class Limits:
 
     `person` and `stranger` are requests of somebody known, and of an address where nobody is;
     a local desk has no such limit. `name` and `address` are failed logins. `at_once` is how many
-    requests of a client are answered at a time. A body must arrive within `seconds`, and one second
+    requests of a client are answered at a time, `exports` how many of all signed articles are sent
+    at a time, to everybody. A body must arrive within `seconds`, and one second
     more for each `pace` bytes; one from a stranger has at most `small` bytes. Of one that is too
     large, `drained` bytes are read and thrown away: a browser that is cut off shows no answer.
     `head` is how long a client may take, in seconds, to say what it asks for. `remembered` is how
@@ -33,6 +34,7 @@ class Limits:
     name: Rate = Rate(8, 1 / 60)
     address: Rate = Rate(30, 1 / 6)
     at_once: int = 100
+    exports: int = 2
     seconds: float = 15.0
     pace: int = 16 * _KILOBYTE
     small: int = 64 * _KILOBYTE

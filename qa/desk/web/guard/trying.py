@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from qa.desk.people.names import folded
+from qa.desk.people.names import folded, typed_name
 from qa.desk.web.guard.guard import Guard
-
-_LONGEST = 100
 
 
 def wait_to_try(guard: Guard, name: str, client: str) -> float:
@@ -26,4 +24,4 @@ def forgive_try(guard: Guard, name: str, client: str) -> None:
 
 
 def _key(name: str) -> str:
-    return folded(name[:_LONGEST])
+    return folded(typed_name(name))

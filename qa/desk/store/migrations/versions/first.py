@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Double(), nullable=False),
+        sa.Column("estimated", sa.Double(), nullable=True),
         sa.Column("edits", sa.Double(), nullable=True),
         sa.Column("points", sa.Double(), nullable=True),
         sa.Column("scores", sa.JSON(), nullable=False),
@@ -121,9 +122,13 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("made", sa.DateTime(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_intake_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intake")),
+        sa.UniqueConstraint("key", name=op.f("uq_intake_key")),
     )
     op.create_table(
         "login",
@@ -192,6 +197,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_flag_fingerprint"), "flag", ["fingerprint"], unique=False)
     op.create_index(op.f("ix_flag_rule_state"), "flag", ["rule", "state"], unique=False)
+    decided = sa.column("by").is_not(None)
+    op.create_index(
+        "ix_flag_decisions",
+        "flag",
+        ["rule", "article_id", "fingerprint", "state", "by"],
+        unique=False,
+        sqlite_where=decided,
+        postgresql_where=decided,
+    )
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -200,6 +214,7 @@ def upgrade() -> None:
         sa.Column("intake_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.Boolean(), nullable=False),
         sa.Column("worker", sa.String(length=300), nullable=True),
         sa.Column("lease", sa.DateTime(), nullable=True),
         sa.Column("made", sa.DateTime(), nullable=False),
@@ -270,6 +285,7 @@ def downgrade() -> None:
     op.drop_table("segment")
     op.drop_index(op.f("ix_job_state_id"), table_name="job")
     op.drop_table("job")
+    op.drop_index("ix_flag_decisions", table_name="flag")
     op.drop_index(op.f("ix_flag_rule_state"), table_name="flag")
     op.drop_index(op.f("ix_flag_fingerprint"), table_name="flag")
     op.drop_index(op.f("ix_flag_article_id_segment"), table_name="flag")
