@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedError
 from starlette.exceptions import HTTPException
 
 from corpora.errors import CopydeskError
@@ -25,6 +28,12 @@ _LINES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("what was sent is too large"),
 }
 _BROKEN = N_("copydesk made a mistake, and has written it to its log; nothing was changed")
+_BUSY = N_("the database is busy or cannot be reached; nothing was changed, try again in a moment")
+_UNUSABLE = "the database could not be used (%s)"
+_UNREACHABLE = (OperationalError, WaitedError)
+_LATER = {"Retry-After": "5"}
+"""In how many seconds to try again."""
+_log = logging.getLogger(__name__)
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
 
@@ -35,6 +44,8 @@ def error_pages(app: FastAPI) -> None:
         HTTPException: _http,
         CopydeskError: refused,
         DeskError: refused,
+        OperationalError: _busy,
+        WaitedError: _busy,
         Exception: _broken,
     }
     for kind, handler in own.items():
@@ -79,6 +90,9 @@ def _either(for_pages: Handler, for_programs: Handler | None) -> Handler:
 
 def _problem(_request: Request, error: Exception) -> Response:
     """A program's answer where the API has none of its own."""
+    if isinstance(error, _UNREACHABLE):
+        _log.warning(_UNUSABLE, getattr(error, "orig", None) or type(error).__name__)
+        return JSONResponse({"detail": _BUSY}, HTTPStatus.SERVICE_UNAVAILABLE, _LATER)
     status = error.status if isinstance(error, DeskError) else HTTPStatus.BAD_REQUEST
     if not isinstance(error, CopydeskError):
         return JSONResponse({"detail": _BROKEN}, HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -98,5 +112,14 @@ def _http(request: Request, error: HTTPException) -> Response:
     return answer
 
 
-def _broken(request: Request, _error: Exception) -> Response:
+def _busy(request: Request, error: Exception) -> Response:
+    _log.warning(_UNUSABLE, getattr(error, "orig", None) or type(error).__name__)
+    answer = told(request, HTTPStatus.SERVICE_UNAVAILABLE, _BUSY)
+    answer.headers.update(_LATER)
+    return answer
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    if isinstance(error, _UNREACHABLE):  # before anybody was let in
+        return _busy(request, error)
     return told(request, HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN)

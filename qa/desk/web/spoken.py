@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel import dates, numbers
@@ -54,9 +54,12 @@ class Spoken:
         """A moment in UTC: `27 Nov 2026, 12:11:09 UTC`."""
         return f"{dates.format_datetime(moment, 'medium', locale=self.locale)} UTC"
 
-    def day(self, moment: datetime) -> str:
-        """A day: `27 Nov 2026`."""
-        return dates.format_date(moment, "medium", locale=self.locale)
+    def day(self, day: date) -> str:
+        """A day: `27 Nov 2026`; of a moment, the one that it is on in UTC: `27 Nov 2026 UTC`."""
+        if not isinstance(day, datetime):
+            return dates.format_date(day, "medium", locale=self.locale)
+        told = dates.format_date(day.astimezone(UTC), "medium", locale=self.locale)
+        return f"{told} UTC"
 
     def language(self, code: str | None) -> str:
         """A language's name: `Indonesian`; the code itself where it has no name."""

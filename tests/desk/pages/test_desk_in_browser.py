@@ -85,6 +85,7 @@ def test_the_keyboard_alone_suffices(page: Page, database: Database) -> None:
     page.goto("/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("You have it open")).to_be_visible()
     expect(page.locator(".card.current")).to_contain_text("doubled-word")
     page.keyboard.press("j")
     expect(page.locator(".card.current")).to_contain_text("terminology")

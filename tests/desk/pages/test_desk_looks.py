@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from babel.core import Locale
@@ -69,3 +69,6 @@ def test_times_and_names_of_languages() -> None:
     assert english.language("no such tag") == "no such tag"
     assert english.language(None) == ""
     assert indonesian.number(1234.56, 1) == "1.234,6"
+    late = datetime(2026, 11, 27, 1, tzinfo=timezone(timedelta(hours=7)))
+    assert english.day(late) == "Nov 26, 2026 UTC"
+    assert indonesian.day(late.date()) == "27 Nov 2026"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from qa.desk.errors import DeskError, ForbiddenError
@@ -16,6 +16,7 @@ from qa.desk.web.context import Desk, Reader, TheDesk
 from qa.desk.web.guard.guard import guard_of
 from qa.desk.web.guard.trying import forgive_try, wait_to_try
 from qa.desk.web.render import page
+from qa.desk.web.views.said import Said
 
 router = APIRouter(prefix="/account")
 _LARGEST = 2**31 - 1
@@ -35,8 +36,8 @@ def renew_password(
     request: Request,
     desk: TheDesk,
     person: Reader,
-    old: Annotated[str, Form()] = "",
-    new: Annotated[str, Form()] = "",
+    old: Said = "",
+    new: Said = "",
 ) -> Response:
     """Change one's own password; one's other sessions end."""
     guard, client = guard_of(request), request.state.client
@@ -53,9 +54,7 @@ def renew_password(
 
 
 @router.post("/tokens")
-def make_token(
-    request: Request, desk: TheDesk, person: Reader, label: Annotated[str, Form()] = ""
-) -> Response:
+def make_token(request: Request, desk: TheDesk, person: Reader, label: Said = "") -> Response:
     """Make a token, and show it this once."""
     _refuse_local(desk)
     try:

@@ -16,6 +16,7 @@ from qa.desk.editing.editor import Editor as Editing
 from qa.desk.errors import ConflictError, DeskError, NotThereError
 from qa.desk.learning.rulings import muted
 from qa.desk.queue.claims import claim, presence, release
+from qa.desk.queue.texts import LINE
 from qa.desk.store.articles import Article, SegmentRow
 from qa.desk.store.columns import now
 from qa.desk.web.errors import refused
@@ -27,7 +28,7 @@ from reports.marks import visible
 
 router = APIRouter(prefix="/articles/{article_id}")
 _CHANGED = "the text has changed since you opened it; look at it again"
-Key = Annotated[str, Form(min_length=1, max_length=64)]
+Key = Annotated[str, Form(min_length=1, max_length=64, pattern=LINE)]
 Text = Annotated[str, Form(max_length=20_000)]
 
 
@@ -122,7 +123,12 @@ def preview(visit: Working, number: Number, text: Text = "") -> Response:
 @router.post("/undo")
 def undo(visit: Working, key: Key) -> Response:
     """Take back one's last act here."""
-    return visit.act(lambda editing: editing.undo(visit.person, visit.id, key))
+
+    def deed(editing: Editing) -> None:
+        if editing.undo(visit.person, visit.id, key) is None:
+            raise DeskError("there is nothing of yours to undo in this article")
+
+    return visit.act(deed)
 
 
 @router.post("/sign-off")

@@ -26,6 +26,7 @@ from qa.desk.learning.muting import (
 from qa.desk.learning.news import news
 from qa.desk.learning.restating import apply_all
 from qa.desk.learning.rulings import EVERYWHERE, Ruling, rulings
+from qa.desk.queue.texts import LINE, LONGEST_NAME
 from qa.desk.store.columns import now
 from qa.desk.web.context import Admin, Reader, TheDesk
 from qa.desk.web.render import page
@@ -40,10 +41,10 @@ Count = Annotated[int, Form(ge=1, le=1_000_000)]
 class Said(BaseModel):
     """What an admin's form says of a rule."""
 
-    rule: str = Field(min_length=1, max_length=300)
+    rule: str = Field(min_length=1, max_length=LONGEST_NAME, pattern=LINE)
     mode: Mute
-    language: str = Field(EVERYWHERE, max_length=40)
-    reason: str = Field("", max_length=LONGEST_REASON)
+    language: str = Field(EVERYWHERE, max_length=40, pattern=LINE)
+    reason: str = Field("", max_length=LONGEST_REASON, pattern=LINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qa.desk.web.guard.guard import guard_of
 from qa.desk.web.guard.paths import HOME, LOGIN, safe_next
 from qa.desk.web.guard.trying import forgive_try, wait_to_try
 from qa.desk.web.render import page
+from qa.desk.web.views.said import Said, Text
 
 router = APIRouter()
 _WRONG = "name or password is wrong"
@@ -37,9 +38,9 @@ def ask(
 def try_to_enter(
     request: Request,
     desk: TheDesk,
-    name: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
-    back: Annotated[str, Form(alias="next")] = HOME,
+    name: Said = "",
+    password: Said = "",
+    back: Annotated[Text, Form(alias="next")] = HOME,
 ) -> Response:
     """Begin a session and lead on, or say that name or password is wrong."""
     if desk.settings.access is not Access.ACCOUNTS:

@@ -12,6 +12,7 @@ from qa.desk.web.context import TheDesk
 from qa.desk.web.guard.paths import safe_next
 from qa.desk.web.i18n import COOKIE, LOCALES
 from qa.desk.web.render import SYSTEM, THEME, THEMES
+from qa.desk.web.views.said import Said, Text
 
 router = APIRouter()
 _YEAR = 365 * 24 * 3600
@@ -20,9 +21,9 @@ _YEAR = 365 * 24 * 3600
 @router.post("/looks")
 def looks(
     desk: TheDesk,
-    theme: Annotated[str | None, Form()] = None,
-    locale: Annotated[str | None, Form()] = None,
-    back: Annotated[str, Form()] = "/",
+    theme: Annotated[Text | None, Form()] = None,
+    locale: Annotated[Text | None, Form()] = None,
+    back: Said = "/",
 ) -> Response:
     """Keep what the reader chose, and lead back; the theme may be the system's."""
     answer = RedirectResponse(safe_next(back), HTTPStatus.SEE_OTHER)

@@ -13,6 +13,7 @@ from qa.desk.people.accounts import add_user, set_active, set_password, set_role
 from qa.desk.settings import Access
 from qa.desk.web.context import Admin, Desk, TheDesk
 from qa.desk.web.render import page
+from qa.desk.web.views.said import Said
 from qa.desk.words import Role
 
 router = APIRouter(prefix="/people")
@@ -32,8 +33,8 @@ def add(  # noqa: PLR0913, PLR0917
     desk: TheDesk,
     person: Admin,
     role: Annotated[Role, Form()],
-    name: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
+    name: Said = "",
+    password: Said = "",
 ) -> Response:
     """Add a person. Behind a proxy no password is needed."""
     needless = desk.settings.access is Access.PROXY and not password
@@ -82,7 +83,7 @@ def reset_password(
     desk: TheDesk,
     person: Admin,
     user_id: Number,
-    password: Annotated[str, Form()] = "",
+    password: Said = "",
 ) -> Response:
     """Give a person a new password; their sessions end."""
     try:

@@ -8,8 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from qa.desk.errors import DeskError
-from qa.desk.queue.claims import next_article, release
+from qa.desk.queue.claims import next_article
 from qa.desk.store.columns import now
 from qa.desk.web.context import Editor, Reader, TheDesk
 from qa.desk.web.render import page
@@ -21,7 +20,7 @@ NOTHING_LEFT = "/?nothing=1"
 """Where whoever asks for the next article ends up when none is free."""
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def queue(request: Request, desk: TheDesk, person: Reader) -> Response:
     """The queue's page."""
     with desk.database.reading() as session:
@@ -46,21 +45,10 @@ def worst(
     request: Request,
     desk: TheDesk,
     person: Editor,
-    leave: Annotated[int | None, Form(ge=0, le=_MOST)] = None,
+    after: Annotated[int | None, Form(ge=0, le=_MOST)] = None,
 ) -> Response:
-    """Open the worst article that is free, and let go of the one that the person comes from."""
+    """Open the worst article that is free; `after` one, the worst that stands behind it."""
     with desk.database.writing() as session:
-        found = next_article(session, person, now(), filters_of(request))
-    if found is not None and leave is not None:
-        _let_go(desk, person, leave)
+        found = next_article(session, person, now(), filters_of(request), after)
     to = NOTHING_LEFT if found is None else f"/articles/{found.id}"
     return RedirectResponse(to, HTTPStatus.SEE_OTHER)
-
-
-def _let_go(desk: TheDesk, person: Editor, article_id: int) -> None:
-    """What somebody else has by now, or is gone, need not be let go of."""
-    try:
-        with desk.database.writing() as session:
-            release(session, person, article_id, now())
-    except DeskError:
-        return

@@ -33,8 +33,8 @@ def rule(request: Request, desk: TheDesk, person: Reader, rule: str) -> Response
     if plugin is None:
         raise NotThereError("the manual has no page for this rule; another tool may have set it")
     with desk.database.reading() as session:
-        known = learned(session)
-    of_rule = tuple(one for one in known.values() if one.rule == rule and one.decided)
+        known = learned(session, rules=(rule,))
+    of_rule = tuple(one for one in known.values() if one.decided)
     first, *rest = blocks_of(manual_page(plugin))
     manual = Manual("".join(first.parts), tuple(rest), of_rule)
     part = "hx-request" in request.headers

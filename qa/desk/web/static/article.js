@@ -94,34 +94,21 @@
   function edit(segment) {
     const box = desk.find(`s${segment}`)?.querySelector("details.edit");
     if (!box) return;
-    box.open = true;
-    const area = box.querySelector("textarea");
+    writing.open(box);
     bring(box);
-    area.focus({ preventScroll: true });
   }
 
   function leave(box, { drop }) {
-    if (drop) box.querySelector("form").reset();
-    box.open = false;
-    box.querySelector(".preview").replaceChildren();
+    writing.close(box, { drop });
     if (current) visit(current);
     else box.querySelector("summary").focus();
   }
 
-  const unsaved = () =>
-    desk.all("details.edit textarea", root()).some((area) => area.value !== area.defaultValue);
-
-  // A text box that is open keeps what was typed, whatever the server sends.
   document.addEventListener(
     "toggle",
     (event) => {
       const box = event.target;
-      if (box.matches?.("details.edit")) {
-        box.toggleAttribute("data-kept", box.open);
-        if (box.open) box.querySelector("textarea").focus({ preventScroll: true });
-      } else if (box.matches?.("details.dismiss, details.signing") && box.open) {
-        box.querySelector("button")?.focus();
-      }
+      if (box.matches?.("details.dismiss, details.signing") && box.open) box.querySelector("button")?.focus();
     },
     true,
   );
@@ -166,11 +153,14 @@
 
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    const box = ctx?.sourceElement?.closest?.("details.edit");
-    if (box && ctx.sourceElement.matches("form") && ctx.response?.status < 400) {
-      box.open = false;
-      box.removeAttribute("data-kept");
-    }
+    const form = ctx?.sourceElement;
+    const box = form?.closest?.("details.edit");
+    if (box && form.matches("form") && ctx.response?.status < 400) writing.kept(box);
+    if (!form || form !== opening) return;
+    if (ctx.response?.status >= 400 || root().dataset.mine === "yes") {
+      opening = null; // refused, or an act was quicker
+      event.preventDefault();
+    } else for (const one of desk.all("details[open]", root())) one.setAttribute("data-kept", "");
   });
 
   document.addEventListener("htmx:after:swap", (event) => {
@@ -181,10 +171,39 @@
       desk.find("why").scrollTop = 0;
     }
     else if (target?.id === "article" && ctx.response?.status < 400) {
-      desk.find("notice").replaceChildren();
-      settle();
+      writing.renew();
+      if (ctx.sourceElement === opening) resume();
+      else {
+        desk.find("notice").replaceChildren();
+        settle();
+      }
+      open();
     }
   });
+
+  // An article that is free is opened for who comes to it, once: whoever lets go of it has done so.
+
+  let coming = true;
+  let opening = null;
+
+  function open() {
+    const form = root().querySelector("form[data-claim][data-htmx-powered]"); // else the page would go
+    if (root().dataset.mine === "yes") coming = false;
+    if (!coming || !form || document.hidden) return;
+    coming = false;
+    opening = form;
+    form.requestSubmit();
+  }
+
+  // What one has begun in the meantime goes on as if nothing had happened.
+  function resume() {
+    opening = null; // the same form lets go of it from now on
+    for (const one of desk.all("details[data-kept]:not(.edit)", root())) one.removeAttribute("data-kept");
+    order = ids();
+    if (current) choose(current);
+  }
+
+  for (const moment of ["htmx:after:init", "visibilitychange"]) document.addEventListener(moment, open);
 
   // The claim lives as long as somebody is at the page.
 
@@ -203,10 +222,10 @@
   for (const sign of ["pointermove", "scroll", "input"])
     document.addEventListener(sign, () => (active = Date.now()), { passive: true });
   setInterval(beat, BEAT);
-  addEventListener("beforeunload", (event) => unsaved() && event.preventDefault());
 
   order = ids();
   const linked = location.hash.startsWith("#f") ? location.hash.slice(2) : null;
   if (order.includes(linked)) visit(linked);
   else if (order.length) choose(order[0]);
+  open();
 })();

@@ -82,6 +82,7 @@ const desk = (() => {
     event.preventDefault();
   }
 
+  const tell = (line) => notice("", line);
   const hush = (hint) => hint?.classList.add("hushed");
 
   function click(event) {
@@ -114,5 +115,5 @@ const desk = (() => {
   document.documentElement.classList.toggle("no-keys", !letters);
   for (const box of all("[data-shortcuts]")) box.checked = letters;
 
-  return { all, find, say, failed, token, seen };
+  return { all, find, say, tell, failed, token, seen };
 })();

@@ -1,4 +1,4 @@
-"""An article as its page shows it: lines of aligned text, and a card for each flag."""
+"""An article as its page shows it: lines of aligned text, and what may be done with it."""
 
 from __future__ import annotations
 
@@ -11,46 +11,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from corpora.text import Evidence, Severity, Side, Span
+from corpora.text import Severity, Side, Span
 from qa.desk.errors import NotThereError
+from qa.desk.learning.acceptance import Known
 from qa.desk.people.person import Person
-from qa.desk.queue.claims import PATIENCE, holder_of
+from qa.desk.queue.claims import holder_of, may_take_over
 from qa.desk.queue.ranking import Worth, worth_of
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.store.people import User
+from qa.desk.web.views.cards import Card, Cards
 from qa.desk.web.views.pieces import Part, Spot, parts_of
 from qa.desk.words import FlagState, Role, State
 from reports.page import Tally, Tongue, tongue_of
 
-_ORDER = {Side.TRANSLATION: 0, Side.SOURCE: 1, Side.REFERENCE: 2}
 _HUSHED = (FlagState.SILENT, FlagState.MUTED)
 _DIGITS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A flag to show. `was` are its words, empty where something is missing; `by` dealt with it."""
-
-    id: int
-    rule: str
-    severity: str
-    state: str
-    message: str
-    was: str
-    suggestion: str | None
-    side: str
-    tongue: Tongue
-    segment: int
-    chance: float
-    reason: str
-    by: str
-    evidence: tuple[Evidence, ...]
-    also: tuple[int, ...]
-
-    @property
-    def can_accept(self) -> bool:
-        """Whether its suggestion can be written into the text."""
-        return self.suggestion is not None and self.side == Side.TRANSLATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +94,13 @@ class Sheet:
         return any(line.reference for line in self.lines)
 
 
-def sheet_of(session: Session, article_id: int, person: Person, moment: datetime) -> Sheet:
-    """An article as a person sees it at a moment. Raises NotThereError."""
+def sheet_of(
+    session: Session, article_id: int, person: Person, moment: datetime, known: Known
+) -> Sheet:
+    """An article as a person sees it at a moment. Raises NotThereError.
+
+    `known` is what was learned of rules in its language.
+    """
     article = session.get(Article, article_id)
     if article is None:
         raise NotThereError("there is no such article; it may have been removed")
@@ -130,7 +110,7 @@ def sheet_of(session: Session, article_id: int, person: Person, moment: datetime
     flags = session.scalars(select(FlagRow).where(FlagRow.article_id == article_id)).all()
     holder = holder_of(article, moment)
     names = _names(session, {holder, article.signed_by, *(flag.by for flag in flags)})
-    cards = _Cards(article, names).all(flags)
+    cards = Cards(article, names, known).all(flags)
     waits = article.state == State.WAITING
     return Sheet(
         article=article,
@@ -151,11 +131,7 @@ def sheet_of(session: Session, article_id: int, person: Person, moment: datetime
 
 
 def _can_take_over(article: Article, holder: int | None, person: Person, moment: datetime) -> bool:
-    """As `qa.desk.queue.claims` allows it: an admin always, an editor after a while."""
-    if holder in {None, person.id} or not person.role.includes(Role.EDITOR):
-        return False
-    since = article.held_since or moment
-    return person.role is Role.ADMIN or since <= moment - PATIENCE
+    return holder not in {None, person.id} and may_take_over(person, article, moment)
 
 
 def digest_of(text: str) -> str:
@@ -168,52 +144,6 @@ def _names(session: Session, ids: Iterable[int | None]) -> Mapping[int, str]:
     if not wanted:
         return {}
     return {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(wanted)))}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cards:
-    article: Article
-    names: Mapping[int, str]
-
-    def all(self, flags: Iterable[FlagRow]) -> Sequence[Card]:
-        """A card a flag, in reading order."""
-        return [self._card(flag) for flag in sorted(flags, key=_place)]
-
-    def _card(self, flag: FlagRow) -> Card:
-        is_source = flag.side == Side.SOURCE
-        article = self.article
-        return Card(
-            id=flag.id,
-            rule=flag.rule,
-            severity=Severity(flag.severity).word,
-            state=flag.state,
-            message=flag.message,
-            was=flag.words,
-            suggestion=flag.suggestion,
-            side=flag.side,
-            tongue=tongue_of(article.source_language if is_source else article.language),
-            segment=flag.segment,
-            chance=flag.chance,
-            reason=flag.reason,
-            by=self.names.get(flag.by or 0, ""),
-            evidence=tuple(Evidence(one["rule"], one["message"]) for one in flag.evidence),
-            also=tuple(sorted({one["segment"] for one in flag.also} - {flag.segment})),
-        )
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Place:
-    """Where a flag comes in reading order; of two in one place the worse first."""
-
-    segment: int
-    side: int
-    start: int
-    severity: int
-    id: int
-
-
-def _place(flag: FlagRow) -> _Place:
-    return _Place(flag.segment, _ORDER[Side(flag.side)], flag.start, -flag.severity, flag.id)
 
 
 def _lines(rows: Sequence[SegmentRow], flags: Iterable[FlagRow]) -> Iterable[Line]:

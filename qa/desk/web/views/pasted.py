@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from qa.desk.queue.adding import FIELDS, NewArticle
+from qa.desk.web.views.said import Text
 
 TEXTS = ("mt", "source", "reference")
 
@@ -12,17 +13,17 @@ TEXTS = ("mt", "source", "reference")
 class Pasted(BaseModel):
     """A form that was sent: every field is a text, empty where nothing was said."""
 
-    mt: str = ""
-    source: str = ""
-    reference: str = ""
-    title: str = ""
-    name: str = ""
-    language: str = ""
-    source_language: str = ""
-    system: str = ""
-    origin: str = ""
-    desk: str = ""
-    feed: str = ""
+    mt: Text = ""
+    source: Text = ""
+    reference: Text = ""
+    title: Text = ""
+    name: Text = ""
+    language: Text = ""
+    source_language: Text = ""
+    system: Text = ""
+    origin: Text = ""
+    desk: Text = ""
+    feed: Text = ""
 
     def article(self) -> NewArticle:
         """The article that was pasted; a browser's line ends (CRLF) as they are in texts."""

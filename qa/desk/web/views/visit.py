@@ -9,11 +9,14 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.editor import Editor as Editing
 from qa.desk.errors import DeskError
+from qa.desk.learning.acceptance import learned_lately
 from qa.desk.people.person import Person
+from qa.desk.store.articles import Article
 from qa.desk.store.columns import now
 from qa.desk.web.context import Desk, Editor, Reader, TheDesk
 from qa.desk.web.errors import refused
@@ -48,8 +51,12 @@ class Visit:
 
     def shown(self) -> Response:
         """The page; for htmx its main part. Raises NotThereError."""
-        with self.desk.database.reading() as session:
-            sheet = sheet_of(session, self.id, self.person, now())
+        database = self.desk.database
+        with database.reading() as session:
+            language = session.scalar(select(Article.language).where(Article.id == self.id))
+        known = learned_lately(database, language)
+        with database.reading() as session:
+            sheet = sheet_of(session, self.id, self.person, now(), known)
         template = "sheet.html.j2" if self.by_htmx else "article.html.j2"
         return page(self.request, template, sheet=sheet, exports=EXPORTS)
 
