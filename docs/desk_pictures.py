@@ -59,14 +59,9 @@ _FLAGS = (
 _SIZE: ViewportSize = {"width": 1440, "height": 900}
 _SEED = 8
 _PASSWORD = "a picture of a desk"  # noqa: S105 — of a desk that lasts a minute
-_PEOPLE = (
-    ("Ibu Ketua", _PASSWORD, Role.ADMIN),
-    ("Sari", _PASSWORD, Role.EDITOR),
-    ("Budi", _PASSWORD, Role.EDITOR),
-    ("Wati", _PASSWORD, Role.EDITOR),
-)
+_PEOPLE = {"Ibu Ketua": Role.ADMIN} | dict.fromkeys(("Sari", "Budi", "Wati"), Role.EDITOR)
 _WAITING, _SIGNED, _DAYS = 9, 40, 27
-_SHORTEST, _LONGEST, _TITLE = 3, 8, 7
+_SHORTEST, _LONGEST, _STEP, _TITLE = 3, 8, 5, 7
 _SYSTEMS = ("main", "nightly")
 _DESKS = ("dunia", "pertahanan", "ekonomi")
 _REASONS = ("not an error", "house style", "too minor")
@@ -153,7 +148,9 @@ class Newsroom:
 
 def fill(database: Database) -> int:
     """Fill a desk with a month of work; the id of the example, which waits."""
-    people = tuple(add_user(database, "pictures", *one) for one in _PEOPLE)
+    people = tuple(
+        add_user(database, "pictures", name, _PASSWORD, role) for name, role in _PEOPLE.items()
+    )
     room = Newsroom(database, Checker(), people, Random(_SEED))  # noqa: S311
     new = bundled()
     whole = room.checker.check(
@@ -180,7 +177,7 @@ def runs(segments: tuple[SegmentResult, ...], chosen: Random) -> Iterator[NewArt
     """Articles made of some sentences of another one that follow each other."""
     for nth in count():
         length = chosen.randint(_SHORTEST, _LONGEST)
-        start = (5 * nth) % (len(segments) - length)
+        start = _STEP * nth % (len(segments) - _LONGEST)
         part = segments[start : start + length]
         yield NewArticle(
             mt="\n".join(one.mt for one in part),

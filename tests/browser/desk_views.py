@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.desk_articles import Filled
 from tests.browser.desk_server import PHONE, WIDE, Window, wait_for
@@ -21,7 +21,7 @@ class Look:
     """How a page is looked at."""
 
     scheme: str
-    size: dict[str, int]
+    size: ViewportSize
     locale: str
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.desk_articles import Midday
 from tests.browser.desk_server import Window, desk_in, window
@@ -21,6 +21,8 @@ OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],
 }
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
+"""A window of 1280 by 1024 at 400 per cent (WCAG 2.2, 1.4.10)."""
 CENTRAL = ("queue", "article", "article, edited", "article, signed", "add", "stats", "learned")
 
 
@@ -44,6 +46,9 @@ def check(shown: Window, midday: Midday, views: Sequence[View]) -> None:
         found += [f"{view.name}: {fault}" for fault in violations(page)]
         if spills(page):
             found.append(f"{view.name}: is wider than the window")
+        page.set_viewport_size(ZOOMED)
+        if spills(page):
+            found.append(f"{view.name}: scrolls sideways at 400 per cent")
         page.close()
     assert not found, "\n".join(found)
 

@@ -25,6 +25,8 @@ from qa.plugins import WRITERS, names
 from tests.desk.api.apps import HOST
 from tests.desk.editing.toy import Toy, put
 
+pytestmark = pytest.mark.desk
+
 _KEY = {"Idempotency-Key": "k-1"}
 
 

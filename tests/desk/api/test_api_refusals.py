@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 from qa.desk.store.database import Database
 from tests.desk.editing.toy import put
 
+pytestmark = pytest.mark.desk
+
 _BIG = 2**31
 _FILE = {"file": ("a.txt", b"Teks.")}
 _JSON = {"Content-Type": "application/json"}

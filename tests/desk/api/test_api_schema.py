@@ -15,6 +15,8 @@ from qa.desk.web.api.shared import LANGUAGE
 from tests.desk.api.apps import api_app
 from tests.desk.editing.toy import put
 
+pytestmark = pytest.mark.desk
+
 schemathesis.openapi.format(LANGUAGE, st.sampled_from(["id", "en", "pt-BR", "kk", "zh-Hant"]))
 _ARTICLES = 6
 _OPERATIONS = 19

@@ -25,6 +25,8 @@ from tests.desk.crash.sending import Client
 from tests.desk.crash.served import Served, served
 from tests.desk.together.small_article import check, look
 
+pytestmark = pytest.mark.desk
+
 ARTICLES, EDITORS, KILLS = 20, 3, 30
 LONGEST = 4.0
 """Seconds until the next crash, at most: time enough for a worker to start and do something."""

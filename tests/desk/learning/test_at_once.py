@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from qa.desk.learning.news import news
@@ -12,6 +13,8 @@ from qa.desk.store.database import Database
 from qa.desk.store.work import RuleMute
 from qa.desk.words import FlagState, State
 from tests.desk.learning.made import NOON, article, flag, votes
+
+pytestmark = pytest.mark.desk
 
 WAITING = 30
 AT_ONCE = 6

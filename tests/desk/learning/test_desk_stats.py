@@ -19,6 +19,8 @@ from qa.plugins import WRITERS, discover
 from reports.writer import Style
 from tests.desk.learning.made import NOON, Story, article, flag, votes
 
+pytestmark = pytest.mark.desk
+
 DAY = timedelta(days=1)
 
 

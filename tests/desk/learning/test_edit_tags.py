@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.desk.editing.signing import hter
 from qa.desk.learning.as_jsonl import hters, tags
+
+pytestmark = pytest.mark.desk
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=8)
 

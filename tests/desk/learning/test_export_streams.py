@@ -10,6 +10,8 @@ from qa.desk.people.person import Person
 from qa.desk.store.database import Database
 from tests.desk.learning.made import Story
 
+pytestmark = pytest.mark.desk
+
 
 def story(database: Database, editor: Person, name: str) -> None:
     with database.writing() as session:

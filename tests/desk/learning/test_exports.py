@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lxml import etree
 from sqlalchemy import event
 
@@ -21,6 +22,8 @@ from qa.desk.store.articles import Article
 from qa.desk.store.database import Database
 from qa.desk.words import FlagState, State
 from tests.desk.learning.made import NOON, Story, article, flag
+
+pytestmark = pytest.mark.desk
 
 READERS = {Format.TMX: tmx.reader, Format.JSONL: jsonl.reader, Format.MQM: mqm.reader}
 HARD = 'a\u2028b <v>\x85</v> & "c" \u202e\U0001f469'

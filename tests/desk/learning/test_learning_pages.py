@@ -19,6 +19,8 @@ from qa.desk.web.context import Desk
 from qa.desk.words import FlagState
 from tests.desk.learning.made import Story, article, flag, votes
 
+pytestmark = pytest.mark.desk
+
 WHO = "x-remote-user"
 EVIL = "<script>alert(1)</script>\u202e\"'&"
 RTL = "أسعار الأرز"

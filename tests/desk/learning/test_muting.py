@@ -17,6 +17,8 @@ from qa.desk.store.people import Record
 from qa.desk.words import FlagState, Mute
 from tests.desk.learning.made import NOON, article, flag, votes
 
+pytestmark = pytest.mark.desk
+
 
 def reviewed(session: Session) -> frozenset[str]:
     review(session, None, NOON)

@@ -16,6 +16,8 @@ from qa.desk.store.database import Database
 from qa.desk.words import FlagState, Mute, State
 from tests.desk.learning.made import NOON, article, flag, votes
 
+pytestmark = pytest.mark.desk
+
 LATER = NOON + timedelta(hours=1)
 
 

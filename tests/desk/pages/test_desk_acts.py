@@ -26,6 +26,8 @@ from tests.desk.pages.browsing import (
     put,
 )
 
+pytestmark = pytest.mark.desk
+
 
 def _texts(database: Database) -> list[str]:
     with database.reading() as session:

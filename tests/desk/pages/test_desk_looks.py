@@ -12,6 +12,8 @@ from qa.desk.store.database import Database
 from qa.desk.web.spoken import Spoken
 from tests.desk.pages.browsing import SEE_OTHER, Browser, put
 
+pytestmark = pytest.mark.desk
+
 
 @pytest.mark.parametrize(
     ("asked", "answered"),

@@ -21,6 +21,8 @@ from tests.desk.pages.browsing import (
     put,
 )
 
+pytestmark = pytest.mark.desk
+
 TEMPLATES = Path(__file__).parents[3] / "qa" / "desk" / "web" / "templates"
 HOSTILE = '</textarea><script>alert(1)</script>" onload="x()" {{7*7}} \u202egnp.exe'
 

@@ -16,6 +16,8 @@ from qa.desk.web.views.queue import midnight_before
 from qa.desk.words import State
 from tests.desk.pages.browsing import Browser, Seen, put
 
+pytestmark = pytest.mark.desk
+
 
 def _tabs(page: Seen) -> dict[str, str]:
     told = (" ".join(one.text_content().split()) for one in page.all(".counts a"))

@@ -14,6 +14,8 @@ from qa.desk.web.guard.bodies import Arrived, arrived
 from qa.desk.web.guard.limits import Limits
 from tests.desk.people.doors import ACCOUNTS, LOCAL, PASSWORD, browser, csrf, desk_app
 
+pytestmark = pytest.mark.desk
+
 SMALL = replace(LOCAL, upload=10_000)
 
 

@@ -10,6 +10,8 @@ from qa.desk.web.guard.addresses import Proxies, client_of
 from qa.desk.web.guard.hosts import host_of
 from tests.desk.people.doors import ACCOUNTS, LOCAL, PROXY, SECURE, browser, desk_app, new_app
 
+pytestmark = pytest.mark.desk
+
 OURS = ["localhost", "127.0.0.1", "127.0.0.1:8765", "[::1]:80", "LOCALHOST."]
 THEIRS = [
     "evil.example",

@@ -16,6 +16,8 @@ from qa.desk.web.guard.limits import Limits, Rate
 from qa.desk.words import Role
 from tests.desk.people.doors import ACCOUNTS, PROXY, browser, desk_app, log_in, somebody
 
+pytestmark = pytest.mark.desk
+
 HEADER = PROXY.header
 
 

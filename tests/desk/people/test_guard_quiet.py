@@ -10,6 +10,8 @@ from qa.desk.store.database import Database
 from qa.desk.web.guard.quiet import keep_quiet
 from tests.desk.people.doors import LOCAL, desk_app
 
+pytestmark = pytest.mark.desk
+
 SECRETS = ("hunter2hunter2", "cdk_abcDEF-123_x", "s3cr3t-article-words")
 
 

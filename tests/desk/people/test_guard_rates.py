@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from tests.desk.people.doors import (
     log_in,
     somebody,
 )
+
+pytestmark = pytest.mark.desk
 
 WIDE, NARROW = Rate(10_000, 1000), Rate(3, 0.001)
 

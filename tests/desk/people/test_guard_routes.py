@@ -15,6 +15,8 @@ from qa.desk.store.database import Database
 from qa.desk.words import Role
 from tests.desk.people.doors import ACCOUNTS, browser, csrf, desk_app, log_in, somebody
 
+pytestmark = pytest.mark.desk
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FOR_ALL = {("GET", "/login"), ("POST", "/login"), ("POST", "/looks"), ("GET", "/health")}
 """What needs nobody who is known."""

@@ -21,6 +21,8 @@ from qa.desk.web.guard.prompt import PromptProtocol
 from qa.desk.web.guard.quiet import Discreet
 from tests.desk.people.doors import ACCOUNTS, LOCAL, desk_app
 
+pytestmark = pytest.mark.desk
+
 PATIENCE = 20.0
 HASTY = Limits(seconds=0.3, pace=1_000_000, head=0.3, drained=100_000)
 TINY = replace(LOCAL, upload=1000)

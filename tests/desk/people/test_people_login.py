@@ -23,6 +23,8 @@ from tests.desk.people.doors import (
     somebody,
 )
 
+pytestmark = pytest.mark.desk
+
 
 def test_a_page_leads_to_the_login_and_back(database: Database) -> None:
     somebody(database, "Sari")

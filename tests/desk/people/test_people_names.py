@@ -12,6 +12,8 @@ from qa.desk.people.names import clean_name
 from qa.desk.people.passwords import Vault, checked_password
 from tests.desk.people.doors import PASSWORD
 
+pytestmark = pytest.mark.desk
+
 
 @settings(deadline=None)
 @given(st.text(max_size=100))

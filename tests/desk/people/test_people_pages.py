@@ -16,6 +16,8 @@ from qa.desk.store.database import Database
 from qa.desk.words import Role
 from tests.desk.people.doors import ACCOUNTS, PASSWORD, browser, csrf, desk_app, log_in, somebody
 
+pytestmark = pytest.mark.desk
+
 ANOTHER, SHORT = "another horse battery", "short"
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = [

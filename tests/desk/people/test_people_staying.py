@@ -13,6 +13,8 @@ from qa.desk.store.database import Database
 from qa.desk.words import Role
 from tests.desk.people.doors import somebody
 
+pytestmark = pytest.mark.desk
+
 
 def _admin(database: Database, name: str) -> Person:
     """An admin without a password, as a desk on one machine, or a proxy, makes them."""

@@ -20,6 +20,8 @@ from qa.desk.store.people import Record
 from qa.desk.store.work import Intake, Job
 from qa.desk.words import JobKind, Role, State
 
+pytestmark = pytest.mark.desk
+
 _NEW = NewArticle("Judul\nIsi berita.", name="berita-1")
 
 

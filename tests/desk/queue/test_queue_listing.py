@@ -19,6 +19,8 @@ from qa.desk.store.database import Database, opened
 from qa.desk.words import Role, State
 from tests.desk.queue.made import waiting
 
+pytestmark = pytest.mark.desk
+
 
 def _listing(database: Database, person: Person, **filters: Any) -> Listing:
     with database.reading() as session:

@@ -19,6 +19,8 @@ from qa.desk.store.work import Intake, Job
 from qa.desk.words import State
 from tests.desk.conftest import person
 
+pytestmark = pytest.mark.desk
+
 _TITLE = "Prakiraan cuaca hari ini"
 _NEW = NewArticle(f"{_TITLE}\nHujan di Jakarta.", language="id", desk="A")
 

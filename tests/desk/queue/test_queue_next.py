@@ -17,6 +17,8 @@ from qa.desk.words import ActionKind, State
 from tests.desk.conftest import person
 from tests.desk.queue.made import waiting
 
+pytestmark = pytest.mark.desk
+
 
 def _next(database: Database, who: Person, after: int | None, desk: str = "") -> int | None:
     with database.writing() as session:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from qa.desk.store.articles import Article
 from qa.desk.store.columns import now
 from qa.desk.store.database import Database
 from tests.desk.queue.made import waiting
+
+pytestmark = pytest.mark.desk
 
 _TEXTS = {
     "id": "Presiden menandatangani 100% undang_undang di Jakarta.",

@@ -12,6 +12,8 @@ from corpora.errors import UsageError
 from qa.desk.store.database import opened, shown
 from tests.desk.postgres import GUARDED, Cluster
 
+pytestmark = pytest.mark.desk
+
 SECRET = "r4h4s1a"  # noqa: S105
 NOBODY = "127.0.0.1:1"
 """Where nothing listens."""

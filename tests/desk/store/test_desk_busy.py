@@ -17,6 +17,8 @@ from qa.desk.people.person import Person
 from qa.desk.store.database import Database
 from tests.desk.api.apps import HOST, api_app
 
+pytestmark = pytest.mark.desk
+
 UNAVAILABLE = 503
 
 

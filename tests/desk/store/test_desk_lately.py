@@ -7,7 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from threading import Event
 
+import pytest
+
 from qa.desk.store.lately import Lately
+
+pytestmark = pytest.mark.desk
 
 LONG = 3600.0
 PATIENCE = 30.0

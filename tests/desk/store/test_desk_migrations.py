@@ -22,6 +22,8 @@ from qa.desk.store.people import User
 from tests.conftest import ROOT
 from tests.desk.postgres import Cluster
 
+pytestmark = pytest.mark.desk
+
 AT_ONCE = 2
 SEARCH = ("article_search", "ix_article_folded_trigrams")
 OPEN = "import sys; from qa.desk.store.database import opened; opened(sys.argv[1]).close()"

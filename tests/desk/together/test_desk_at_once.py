@@ -21,6 +21,8 @@ from qa.desk.work.live import Live
 from tests.desk.conftest import person
 from tests.desk.together.small_article import NoRules, SimpleRules, check, check_ledger, look, put
 
+pytestmark = pytest.mark.desk
+
 FEW = 8
 MANY = 20
 REFUSALS = (ConflictError, InvalidError)

@@ -36,6 +36,8 @@ from tests.desk.together.small_article import (
     put,
 )
 
+pytestmark = pytest.mark.desk
+
 WORDS = ("beras", "buruk", "aneh", "akan", "akan akan", "mahal", "米", "é", "", ".")
 _keys = count()
 

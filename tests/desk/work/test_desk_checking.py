@@ -16,6 +16,8 @@ from qa.desk.work.checking import Checker
 from qa.desk.work.sides import Checked, Sides, Texts
 from tests.conftest import Article, Run
 
+pytestmark = pytest.mark.desk
+
 
 def sides_of(checked: Checked) -> list[Sides]:
     """An article's segments, unedited."""

@@ -24,6 +24,8 @@ from qa.desk.work.intake import Came, articles_in
 from qa.desk.work.worker import Worker
 from tests.desk.work.feed_server import FeedServer, feed_server, item, rss
 
+pytestmark = pytest.mark.desk
+
 FIRST = item("1", "Rumah itu itu besar.", "<pubDate>Mon, 06 Sep 2021 07:00:00 +0700</pubDate>")
 HOSTILE = (
     b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

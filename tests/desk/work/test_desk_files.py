@@ -24,6 +24,8 @@ from qa.desk.work.files import MOST_ARTICLES, Sent, articles_of
 from qa.desk.work.names import a_line, safe_suffix
 from qa.desk.work.worker import Worker
 
+pytestmark = pytest.mark.desk
+
 TEXT = "Rumah itu itu besar.\nIa pergi ke pasar."
 XLIFF = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
 <file source-language="en" target-language="id" datatype="plaintext" original="berita"><body>

@@ -26,6 +26,8 @@ from qa.desk.work.worker import Worker
 from tests.desk.work.conftest import Post
 from tests.desk.work.feed_server import feed_server, item, rss
 
+pytestmark = pytest.mark.desk
+
 MANY = 2 * BATCH + 5
 SECRET = "r4h4s1a"  # noqa: S105
 

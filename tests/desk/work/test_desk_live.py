@@ -14,6 +14,8 @@ from qa.desk.work.live import LiveHere, LiveProcess
 from qa.desk.work.sides import Sides
 from tests.desk.work.test_desk_worker import until
 
+pytestmark = pytest.mark.desk
+
 ROWS = [Sides(0, 0, "Rumah itu itu besar.", None, None, realigned=False)]
 LONG = 60.0
 

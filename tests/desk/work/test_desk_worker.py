@@ -27,6 +27,8 @@ from qa.desk.work.worker import Worker
 from tests.conftest import ROOT
 from tests.desk.work.conftest import Post
 
+pytestmark = pytest.mark.desk
+
 PATIENCE = 120.0
 ARTICLES = 20
 
