@@ -62,8 +62,7 @@ _PASSWORD = "a picture of a desk"  # noqa: S105 — of a desk that lasts a minut
 _PEOPLE = {"Ibu Ketua": Role.ADMIN} | dict.fromkeys(("Sari", "Budi", "Wati"), Role.EDITOR)
 _WAITING, _SIGNED, _DAYS = 9, 40, 27
 _SHORTEST, _LONGEST, _STEP, _TITLE = 3, 8, 5, 7
-_SYSTEMS = ("main", "nightly")
-_DESKS = ("dunia", "pertahanan", "ekonomi")
+_SYSTEMS, _DESKS = ("main", "nightly"), ("dunia", "pertahanan", "ekonomi")
 _REASONS = ("not an error", "house style", "too minor")
 
 
@@ -134,9 +133,7 @@ class Newsroom:
         return f"{self.chosen.getrandbits(64):x}"
 
     def _open(self, number: int) -> tuple[FlagRow, ...]:
-        wanted = select(FlagRow).where(
-            FlagRow.article_id == number, FlagRow.state == FlagState.OPEN
-        )
+        wanted = select(FlagRow).filter_by(article_id=number, state=FlagState.OPEN)
         with self.database.reading() as session:
             return tuple(session.scalars(wanted.order_by(FlagRow.id)))
 

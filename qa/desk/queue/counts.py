@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,7 +18,7 @@ _LATE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles are in which state; `held` ones wait, too. Today is the server's day."""
+    """How many articles are in which state; `held` ones wait, too. Today is the day in UTC."""
 
     checking: int
     waiting: int
@@ -41,7 +41,7 @@ def counts_of(session: Session, moment: datetime) -> Counts:
     states = select(Article.state, func.count()).group_by(Article.state)
     found = {row[0]: row[1] for row in session.execute(states)}
     held = session.scalars(select(Article.state).where(is_held(moment))).all()
-    today = moment.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     signed = session.scalars(select(Article.state).where(Article.signed >= today)).all()
     return Counts(
         checking=found.get(State.CHECKING, 0),

@@ -155,3 +155,21 @@ def test_a_garbled_form_is_refused(database: Database) -> None:
         for body in (b"--x\r\ngarbage", b"--x--", b"\xff\xfe", b"--x\r\n\r\n\r\n--x"):
             answer = client.post("/looks", content=body, headers={"Content-Type": kind})
             assert answer.status_code in (400, 403), (kind, body)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "nonsense", "utf-7"])
+@pytest.mark.parametrize("in_header", [False, True])
+def test_a_form_in_no_known_writing_is_refused(
+    database: Database, charset: str, in_header: bool
+) -> None:
+    client = known(database, ACCOUNTS)
+    token = csrf(client, "/account")
+    body = (
+        '--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n'
+        f'{token}\r\n--x\r\nContent-Disposition: form-data; name="theme"\r\n\r\ndark\r\n--x--\r\n'
+    )
+    headers = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+    if in_header:
+        headers["X-CSRF-Token"] = token
+    answer = client.post("/looks", content=body.encode(), headers=headers)
+    assert answer.status_code in {303, 400, 422}

@@ -99,7 +99,7 @@ async def _checked(scope: Scope, headers: Headers, receive: Receive) -> _Sent:
         try:
             async with Request(scope, before(whole, receive)).form() as form:
                 field = form.get(FIELD, "")
-        except HTTPException:
+        except (HTTPException, UnicodeError, LookupError):  # a charset that is none, too
             return _Sent(receive, refusal(scope, HTTPStatus.BAD_REQUEST, _GARBLED))
         shown = field if isinstance(field, str) else ""
     right: str = scope["state"]["csrf"]
