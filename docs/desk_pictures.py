@@ -61,7 +61,7 @@ _SEED = 8
 _PASSWORD = "a picture of a desk"  # noqa: S105 — of a desk that lasts a minute
 _PEOPLE = {"Ibu Ketua": Role.ADMIN} | dict.fromkeys(("Sari", "Budi", "Wati"), Role.EDITOR)
 _WAITING, _SIGNED, _DAYS = 9, 40, 27
-_SHORTEST, _LONGEST, _STEP, _TITLE = 3, 8, 5, 7
+_SHORTEST, _LONGEST, _STEP, _TITLE = 3, 8, 3, 7
 _SYSTEMS, _DESKS = ("main", "nightly"), ("dunia", "pertahanan", "ekonomi")
 _REASONS = ("not an error", "house style", "too minor")
 

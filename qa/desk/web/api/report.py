@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from corpora.text import Side
 from qa.desk.editing.result import result_of
 from qa.desk.store.articles import Article
 from qa.plugins import CHECKS, WRITERS, discover, one
 from qa.version import copydesk_version
-from reports.result import DocumentResult, FlagResult, Result, RuleResult, Verdict
+from reports.result import Result, RuleResult, Verdict
 from reports.writer import Style
 
 _PLAIN = "text/plain; charset=utf-8"
@@ -61,7 +59,7 @@ def type_of(name: str) -> str:
 
 def report_of(session: Session, article: Article) -> Callable[[str], str | bytes]:
     """What writes the article in a format, once the database is let go of."""
-    document = _as_it_reads(result_of(session, article))
+    document = result_of(session, article)
     known = discover(CHECKS)
     spoke = dict.fromkeys(rule for flag in document.flags for rule in flag.rules)
     rules = tuple(
@@ -71,18 +69,3 @@ def report_of(session: Session, article: Article) -> Callable[[str], str | bytes
     )
     result = Result(copydesk_version(), (document,), document.scores, rules, Verdict(()))
     return lambda name: one(WRITERS, name).value.render(result, Style())
-
-
-def _as_it_reads(document: DocumentResult) -> DocumentResult:
-    """The same, but flags show the words that stand there now, not those that an editor changed.
-
-    Writers hold them against the text.
-    """
-    texts = {segment.index: segment.mt for segment in document.segments}
-    return replace(document, flags=tuple(_flag(flag, texts) for flag in document.flags))
-
-
-def _flag(flag: FlagResult, texts: Mapping[int, str]) -> FlagResult:
-    if flag.span.side is not Side.TRANSLATION:
-        return flag
-    return replace(flag, text=texts[flag.segment][flag.span.start : flag.span.end])
