@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import click
 
 NO_ESTIMATE = "COPYDESK_NO_ESTIMATE"
+DESK = "COPYDESK_DESK_DATABASE"
 VARIABLES: Mapping[str, str] = {
     NO_ESTIMATE: "no estimated quality, and none of its rules",
     "COPYDESK_CACHE": "where counts and models are kept; off: nowhere",
     "COPYDESK_CATALOGUE": "test sets of one's own",
     "COPYDESK_OFFLINE": "test sets: nothing is fetched",
     "COPYDESK_TIMEOUT": "test sets: how long to wait for a server, in seconds",
+    DESK: "the desk's database",
     "COPYDESK_REPORT_URL": "where the page for people will be found: reports link there",
     "HF_HUB_CACHE": "where COMET's models lie",
     "HUGGINGFACE_HUB_CACHE": "where COMET's models lie",
@@ -22,6 +24,7 @@ VARIABLES: Mapping[str, str] = {
     "TRANSFORMERS_OFFLINE": "COMET's models: nothing is fetched",
 }
 """What each of them means."""
+_HIDDEN = "(set; it may hold a password)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def those_set(environment: Mapping[str, str]) -> Iterator[Variable]:
     """Those that are set in an environment, in a fixed order."""
     for name, meaning in VARIABLES.items():
         if value := environment.get(name):
-            yield Variable(name, value, meaning)
+            yield Variable(name, _HIDDEN if name == DESK else value, meaning)
 
 
 def is_without_estimate(environment: Mapping[str, str]) -> bool:

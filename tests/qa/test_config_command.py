@@ -145,3 +145,9 @@ def test_every_variable_that_counts_is_known() -> None:
         for path in (ROOT / package).rglob("*.py"):
             named |= set(re.findall(r"\bCOPYDESK_[A-Z_]+", path.read_text(encoding="utf-8")))
     assert named - {"COPYDESK_COMPLETE"} <= set(VARIABLES)
+
+
+def test_a_databases_password_is_not_shown(copydesk: Run) -> None:
+    done = copydesk("config", env={"COPYDESK_DESK_DATABASE": "postgresql://desk:SECRET@db/desk"})
+    assert "COPYDESK_DESK_DATABASE" in done.out
+    assert "SECRET" not in done.out + done.err

@@ -11,6 +11,8 @@ from qa.desk.store.database import Database
 from qa.plugins import WRITERS, names
 from tests.desk.editing.toy import put
 
+pytestmark = pytest.mark.desk
+
 _TEXTS = ("Kucing itu duduk duduk.", "Lalu ia ia pergi.")
 
 

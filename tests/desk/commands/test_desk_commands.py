@@ -15,6 +15,8 @@ from tests.conftest import Run
 from tests.desk.conftest import person
 from tests.desk.editing.toy import Toy, put
 
+pytestmark = pytest.mark.desk
+
 EVERYWHERE = "0.0.0.0"  # noqa: S104 — it is refused
 PASSWORD = b"a long enough secret\n"
 

@@ -20,6 +20,8 @@ from tests.desk.conftest import person
 from tests.desk.editing.at_work import TEXTS, flags, key, story, texts
 from tests.desk.editing.toy import Toy, put
 
+pytestmark = pytest.mark.desk
+
 
 def states(database: Database, article: int) -> list[str]:
     return [flag.state for flag in flags(database, article)]

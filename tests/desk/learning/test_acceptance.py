@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import event, text
 
 from qa.desk.learning.acceptance import learned, learned_lately
@@ -12,6 +13,8 @@ from qa.desk.store.database import Database
 from qa.desk.store.work import RuleMute
 from qa.desk.words import FlagState, Mute, State
 from tests.desk.learning.made import article, flag, votes
+
+pytestmark = pytest.mark.desk
 
 
 def test_accepted_and_fixed_flags_agree_and_dismissed_ones_do_not(

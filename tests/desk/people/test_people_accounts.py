@@ -18,6 +18,8 @@ from qa.desk.store.people import Login, Record, Token, User
 from qa.desk.words import Role
 from tests.desk.people.doors import PASSWORD, somebody
 
+pytestmark = pytest.mark.desk
+
 _PARAMETERS = len("$argon2id$v=19$m=8,t=1,p=1$")
 
 

@@ -30,6 +30,8 @@ from qa.desk.words import Role, State
 from tests.desk.conftest import person
 from tests.desk.queue.made import held_since, waiting
 
+pytestmark = pytest.mark.desk
+
 _MINUTE = timedelta(minutes=1)
 
 

@@ -18,6 +18,8 @@ from qa.desk.store.articles import Action, Article
 from qa.desk.store.database import Database
 from qa.desk.store.people import Record, Setting, User
 
+pytestmark = pytest.mark.desk
+
 SAME_DATABASE = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -30,6 +30,8 @@ from qa.desk.work.jobs import (
 from qa.desk.work.whoami import is_dead, worker_name
 from tests.desk.work.conftest import Post
 
+pytestmark = pytest.mark.desk
+
 LONG = 60.0
 
 

@@ -20,6 +20,8 @@ from qa.desk.work.sides import Texts
 from qa.desk.work.worker import Worker
 from tests.desk.work.conftest import Post
 
+pytestmark = pytest.mark.desk
+
 DOUBLED = "Rumah itu itu besar sekali."
 AGAIN = f"{DOUBLED} Ia sudah pergi."
 
