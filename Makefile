@@ -109,8 +109,9 @@ $(VENV)/.train: $(VENV)/.test
 	$(PIP) --editable '.[train]'
 	touch $@
 
-picture: $(VENV)/.test demo  ## the README's picture, from the demo's report
+picture: $(VENV)/.test demo  ## the README's pictures, from the demo's report and a desk
 	$(BIN)/python docs/picture.py out/report.html
+	$(BIN)/python docs/desk_pictures.py
 
 clean:
 	rm -rf $(VENV) $(COMET) out dist
