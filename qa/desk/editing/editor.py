@@ -30,6 +30,8 @@ from qa.desk.work.sides import Again, Sides
 from reports.result import FlagResult
 
 _TRIES = 3
+_BATCHES = 2
+"""So many batches of articles are weighed anew at a sign-off; the next one goes on."""
 _LONGEST_REASON = 2_000
 
 
@@ -90,7 +92,7 @@ class Editor:
             )
             rules = frozenset(session.scalars(decided.distinct()))
         if rules:
-            apply_all(self.database, language, now(), rules)
+            apply_all(self.database, language, now(), rules, _BATCHES)
         return action
 
     def take_back(self, person: Person, article_id: int, key: str) -> Action:

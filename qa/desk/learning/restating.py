@@ -25,6 +25,8 @@ from qa.desk.words import FlagState, State
 STALE = 0.1
 BATCH = 25
 """How many articles one transaction changes."""
+_LOCK = 0x72657374
+"""The number by which only one restates flags of a PostgreSQL database at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,33 @@ def apply(
 
 
 def apply_all(
-    database: Database, language: str | None, moment: datetime, rules: Rules = None
+    database: Database,
+    language: str | None,
+    moment: datetime,
+    rules: Rules = None,
+    batches: int | None = None,
 ) -> int:
     """The same to the end, a short transaction a batch. Returns how many articles were restated.
 
-    Where there is nothing to do nothing is locked; with `rules` that costs next to nothing, so it
-    may follow each decision.
+    `batches`: at most so many; whoever comes next goes on. Where there is nothing to do, or another
+    is doing it, nothing is locked; with `rules` that costs next to nothing, so it may follow each
+    decision.
     """
-    total = 0
-    while _is_due(database, language, moment, rules):
+    total, done = 0, 0
+    while done != batches and _is_due(database, language, moment, rules):
         with database.writing() as session:
+            if not _is_our_turn(session):
+                break
             total += apply(session, language, moment, rules)
+        done += 1
     return total
+
+
+def _is_our_turn(session: Session) -> bool:
+    """Whether nobody else restates at the moment; SQLite lets but one write anyway."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))))
 
 
 @dataclass(frozen=True, slots=True)
