@@ -34,6 +34,10 @@ class FlagState(StrEnum):
     MUTED = "muted"
 
 
+LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
+"""The states of flags that nobody has dealt with in this article."""
+
+
 class JobState(StrEnum):
     """How far a job is. One whose worker died is `running` until its lease ends, then queued."""
 

@@ -17,10 +17,9 @@ from qa.desk.editing.tally import tally
 from qa.desk.errors import ConflictError, InvalidError, NotThereError
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
-from qa.desk.words import FlagState
+from qa.desk.words import LIVE, FlagState
 
 LONGEST_TEXT = 20_000
-_LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
 _MOSTLY = 1 / 3
 """Who changed so much of a flag's words (of two, one) is taken to agree that they were wrong."""
 _DONE = "this flag has been dealt with already"
@@ -46,7 +45,7 @@ class Act:
     def accept(self) -> Action:
         """Write a flag's suggestion into the text."""
         flag = self._flag()
-        if flag.state not in _LIVE:
+        if flag.state not in LIVE:
             raise ConflictError(_DONE)
         if flag.suggestion is None or flag.side != Side.TRANSLATION:
             raise InvalidError("this flag suggests nothing; edit the words, or dismiss it")
@@ -61,7 +60,7 @@ class Act:
     def dismiss(self, reason: str) -> Action:
         """Say that a flag is wrong, and why."""
         flag = self._flag()
-        if flag.state not in _LIVE:
+        if flag.state not in LIVE:
             raise ConflictError(_DONE)
         memory = Memory()
         memory.turn(flag, FlagState.DISMISSED, self.person.id, self.moment)
@@ -110,7 +109,7 @@ class Act:
         flags = self._flags()
         if "before" in action.detail and action.segment is not None:
             row, now = self._row(action.segment), action.detail["before"]
-            self._move(row, edited(row.text, now))
+            self._move(self._flags_in(row), edited(row.text, now))
             row.text = now
         restored(flags, action)
         self._put_back(flags, action)
@@ -137,10 +136,10 @@ class Act:
         self, row: SegmentRow, text: str, change: Edited, memory: Memory, by: int | None
     ) -> None:
         """Write a text; open flags whose words it changed are fixed, those mostly changed `by`."""
-        flags = [flag for flag in self._flags() if flag.segment == row.number]
+        flags = self._flags_in(row)
         places = {str(flag.id): [flag.start, flag.end, flag.words] for flag in flags}
         memory.text = {"before": row.text, "after": text, "places": places}
-        for flag, share in self._move(row, change):
+        for flag, share in self._move(flags, change):
             if flag.state != FlagState.OPEN:
                 continue
             if _is_respaced(flag.words, text[flag.start : flag.end]):
@@ -149,11 +148,11 @@ class Act:
             memory.turn(flag, FlagState.FIXED, by if share >= _MOSTLY else None, self.moment)
         row.text = text
 
-    def _move(self, row: SegmentRow, change: Edited) -> list[_Touched]:
-        """Move the flags of a segment along with its words; those whose words changed."""
+    def _move(self, flags: Sequence[FlagRow], change: Edited) -> list[_Touched]:
+        """Move a segment's flags along with its words; those whose words changed."""
         touched = []
-        for flag in self._flags():
-            if flag.segment != row.number or flag.side != Side.TRANSLATION:
+        for flag in flags:
+            if flag.side != Side.TRANSLATION:
                 continue
             share = change.share(flag.start, flag.end)
             place = change.place(flag.start, flag.end)
@@ -176,6 +175,9 @@ class Act:
     def _flags(self) -> Sequence[FlagRow]:
         found = select(FlagRow).where(FlagRow.article_id == self.article.id)
         return self.session.scalars(found).all()
+
+    def _flags_in(self, row: SegmentRow) -> Sequence[FlagRow]:
+        return [flag for flag in self._flags() if flag.segment == row.number]
 
     def _row(self, number: int) -> SegmentRow:
         found = self.session.scalar(

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
-from qa.desk.words import FlagState
+from qa.desk.words import LIVE, FlagState
 from qa.desk.work.sides import Again
 from reports.result import FlagResult
 
-_LIVE = (FlagState.OPEN, FlagState.MUTED, FlagState.SILENT)
 _GONE = (FlagState.FIXED, FlagState.ACCEPTED)
 Chance = Callable[[FlagResult], float]
 """How likely an editor is to agree with a flag."""
@@ -61,7 +60,7 @@ class Reconciling:
             elif self._counts(found, expected) and not self._is_told(found):
                 self.session.add(self._new(found, chance(found)))
         for flag in self.flags:
-            if flag.id not in seen and flag.rule in again.looked and flag.state in _LIVE:
+            if flag.id not in seen and flag.rule in again.looked and flag.state in LIVE:
                 self._fixed(flag)
 
     def _known(self, found: FlagResult, seen: set[int]) -> FlagRow | None:
@@ -120,8 +119,10 @@ class Reconciling:
         return made
 
     def _fixed(self, flag: FlagRow) -> None:
+        """Only who saw a flag can have agreed with it."""
+        is_theirs = flag.segment == self.edited and flag.state == FlagState.OPEN
         flag.state, flag.touched = FlagState.FIXED, self.moment
-        flag.by = self.person.id if flag.segment == self.edited else None
+        flag.by = self.person.id if is_theirs else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,14 @@ def test_equal_faults_are_told_apart_by_their_place(
     assert states(database, article) == [FlagState.ACCEPTED, FlagState.OPEN]
     second = flags(database, article)[1]
     assert texts(database, article)[0][second.start : second.end] == "itu itu"
+
+
+@pytest.mark.parametrize("state", [FlagState.SILENT, FlagState.MUTED])
+def test_who_did_not_see_a_flag_has_not_agreed_with_it(
+    desk: Editor, database: Database, editor: Person, state: FlagState
+) -> None:
+    article = put(database, *TEXTS)
+    changed(database, flags(database, article)[0].id, state=state)
+    desk.edit(editor, article, 0, "Ia pergi ke Jakarta.", key())
+    first = flags(database, article)[0]
+    assert (first.state, first.by) == (FlagState.FIXED, None)
