@@ -26,6 +26,7 @@ from sqlalchemy import select, update
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from docs.picture import CHROMIUM, FLAGS  # noqa: E402
 from qa.desk.editing.editor import Editor  # noqa: E402
 from qa.desk.editing.tally import tally  # noqa: E402
 from qa.desk.errors import DeskError  # noqa: E402
@@ -44,18 +45,6 @@ from qa.desk.work.sides import Texts  # noqa: E402
 from qa.desk.work.worker import Worker  # noqa: E402
 from reports.result import SegmentResult  # noqa: E402
 
-_CHROMIUM = "/usr/bin/chromium"
-_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-lcd-text",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _SIZE: ViewportSize = {"width": 1440, "height": 900}
 _SEED = 8
 _PASSWORD = "a picture of a desk"  # noqa: S105 — of a desk that lasts a minute
@@ -221,7 +210,7 @@ def enter(page: Page, url: str) -> None:
 def take_pictures(url: str, example: int, folder: Path) -> None:
     """The queue, the example with a flag chosen, the statistics."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         page = browser.new_page(viewport=_SIZE, color_scheme="light", locale="en-GB")
         enter(page, url)
         page.screenshot(path=folder / "desk-queue.png")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-_CHROMIUM = "/usr/bin/chromium"
-_FLAGS = (
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -25,7 +25,7 @@ _WIDTH, _HEIGHT = 1280, 900
 def take(report: Path, picture: Path) -> None:
     """Take a picture of the top of a report as an editor sees it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         page = browser.new_page(
             viewport={"width": _WIDTH, "height": _HEIGHT},
             device_scale_factor=1,

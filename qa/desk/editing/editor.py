@@ -20,7 +20,7 @@ from qa.desk.learning.restating import apply_all
 from qa.desk.learning.rulings import UNKNOWN, muted
 from qa.desk.people.log import record
 from qa.desk.people.person import Person
-from qa.desk.queue.claims import claim, presence
+from qa.desk.queue.claims import WHY_NOT, claim, presence
 from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
 from qa.desk.store.columns import now
 from qa.desk.store.database import Database
@@ -109,7 +109,7 @@ class Editor:
                 Article.name == article.name, Article.round > article.round
             )
             if session.scalar(newer.limit(1)) is not None:
-                raise ConflictError(_WHY_NOT[State.REPLACED])
+                raise ConflictError(WHY_NOT[State.REPLACED])
             moment = now()
             article.state, article.signed, article.signed_by = State.WAITING, None, None
             article.hter = None
@@ -146,8 +146,6 @@ class Editor:
             article = locked(session, wish.article_id)
             if (known := done_already(session, person, wish)) is not None:
                 return known
-            if article.state != State.WAITING:
-                raise ConflictError(_WHY_NOT[State(article.state)])
             moment = now()
             begin = presence if article.held_by == person.id else claim
             begin(session, person, wish.article_id, moment)
@@ -200,14 +198,6 @@ class Editor:
         article = seen.article
         languages = (article.language, article.source_language)
         return self.live.again(article.name, sides, *languages, passing=passing)
-
-
-_WHY_NOT = {
-    State.CHECKING: "this article is still being checked; wait a moment",
-    State.SIGNED: "this article was signed off; take it back first",
-    State.FAILED: "this article could not be checked; send it again",
-    State.REPLACED: "a newer translation of this article has come; edit that one",
-}
 
 
 @dataclass(frozen=True, slots=True)

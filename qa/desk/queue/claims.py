@@ -28,12 +28,13 @@ PATIENCE = timedelta(minutes=30)
 """A claim without a sign of life for so long is free."""
 LONGEST_GAP = timedelta(seconds=30)
 """What lies between two signs of life counts as work up to this much."""
-_OTHER = {
+WHY_NOT = {
     State.CHECKING: "the rules have not looked at this article yet",
     State.SIGNED: "this article is signed off; take that back to go on with it",
     State.FAILED: "this article could not be checked; send it again",
     State.REPLACED: "a newer translation of this article is here; open that one",
 }
+"""Why an article that does not wait for an editor cannot be opened."""
 
 
 class HeldError(ConflictError):
@@ -81,7 +82,7 @@ def claim(
     article = locked(session, article_id)
     holder = holder_of(article, moment)
     if article.state != State.WAITING:
-        raise ConflictError(_OTHER[State(article.state)])
+        raise ConflictError(WHY_NOT[State(article.state)])
     if holder == person.id:
         article.seen = moment
         return article
