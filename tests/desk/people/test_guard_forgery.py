@@ -19,6 +19,8 @@ from tests.desk.people.doors import (
     somebody,
 )
 
+pytestmark = pytest.mark.desk
+
 BY_PROXY = {"X-Remote-User": "Sari"}
 FORM = {"theme": "dark"}
 MODES = pytest.mark.parametrize("settings", [LOCAL, ACCOUNTS, PROXY], ids=lambda one: one.access)
