@@ -33,8 +33,6 @@ ROWS = (
     ("The price rises.", "Harga itu naik naik.", "Harganya naik."),
     ("Good morning.", "Selamat pagi.", "Selamat pagi."),
 )
-
-
 NARROWED = (
     (Wanted(), "abc"),
     (Wanted(since=NOON), "bc"),
