@@ -13,6 +13,7 @@ from babel.core import Locale, UnknownLocaleError
 from qa.desk.store.columns import now
 
 _KEPT = 4_096
+_A_HUNDREDTH, _FINE = 0.01, "0.0#%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Spoken:
         return _decimal(round(value, digits), self.locale)
 
     def percent(self, share: float) -> str:
-        """A share of 1 in whole per cents: `7%`."""
+        """A share of 1 in per cent: `7%`; a little is not nothing: `0.2%`."""
         return _percent(share, self.locale)
 
     def ago(self, moment: datetime) -> str:
@@ -73,7 +74,8 @@ def _decimal(value: float, locale: Locale) -> str:
 
 @lru_cache(_KEPT)
 def _percent(share: float, locale: Locale) -> str:
-    return numbers.format_percent(share, locale=locale)
+    little = 0 < share < _A_HUNDREDTH
+    return numbers.format_percent(share, _FINE if little else None, locale=locale)
 
 
 @lru_cache(_KEPT)

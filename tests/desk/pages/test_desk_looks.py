@@ -65,6 +65,8 @@ def test_numbers_and_plurals_are_the_languages_own(browser: Browser, database: D
 def test_times_and_names_of_languages() -> None:
     english, indonesian = Spoken(Locale("en")), Spoken(Locale("id"))
     assert english.ago(now() - timedelta(hours=5)) == "5 hours ago"
+    assert [english.percent(share) for share in (0, 0.002, 0.07, 1)] == ["0%", "0.2%", "7%", "100%"]
+    assert indonesian.percent(0.0004) == "0,04%"
     assert indonesian.ago(now() - timedelta(hours=5)) == "5 jam yang lalu"
     assert english.ago(now() + timedelta(hours=1)) == "1 second ago"
     assert english.language("zh-Hans") == "Chinese (Simplified)"
