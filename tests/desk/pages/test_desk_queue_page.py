@@ -119,7 +119,7 @@ def test_the_queue_answers_who_asks_for_its_head_alone(browser: Browser) -> None
 def test_nothing_to_undo_is_told(browser: Browser, database: Database) -> None:
     put(database)
     answer = browser.htmx("POST", "/articles/1/undo", key="k")
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert answer.headers["HX-Retarget"] == "#notice"
     assert "nothing of yours to undo" in answer.text
 

@@ -126,7 +126,7 @@ def undo(visit: Working, key: Key) -> Response:
 
     def deed(editing: Editing) -> None:
         if editing.undo(visit.person, visit.id, key) is None:
-            raise DeskError("there is nothing of yours to undo in this article")
+            raise ConflictError("there is nothing of yours to undo in this article")
 
     return visit.act(deed)
 
