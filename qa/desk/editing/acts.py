@@ -174,7 +174,7 @@ class Act:
 
     def _flags(self) -> Sequence[FlagRow]:
         found = select(FlagRow).where(FlagRow.article_id == self.article.id)
-        return self.session.scalars(found).all()
+        return self.session.scalars(found.order_by(FlagRow.id)).all()
 
     def _flags_in(self, row: SegmentRow) -> Sequence[FlagRow]:
         return [flag for flag in self._flags() if flag.segment == row.number]

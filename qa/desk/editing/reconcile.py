@@ -42,9 +42,8 @@ class Reconciling:
 
     def __post_init__(self) -> None:
         mine = self.article.id
-        self.flags = list(
-            self.session.scalars(select(FlagRow).where(FlagRow.article_id == mine)).all()
-        )
+        flags = select(FlagRow).where(FlagRow.article_id == mine).order_by(FlagRow.id)
+        self.flags = list(self.session.scalars(flags).all())
         rows = self.session.scalars(select(SegmentRow).where(SegmentRow.article_id == mine)).all()
         self.rows = {row.number: row for row in rows}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from fastapi import FastAPI
@@ -158,6 +159,6 @@ def _flag(article: int, fault: Fault, texts: Sequence[str], source: Sequence[str
         first_start=start,
         first_end=end,
         words=fault.words,
-        fingerprint=f"{fault.rule} {fault.words} {article}",
+        fingerprint=sha256(f"{fault.rule} {fault.words} {article}".encode()).hexdigest(),
         state=fault.state,
     )

@@ -12,6 +12,7 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from qa.desk.store.database import Database
+from qa.desk.web.guard.limits import Limits, Rate
 from qa.desk.words import Role
 from tests.desk.people.doors import ACCOUNTS, browser, csrf, desk_app, log_in, somebody
 
@@ -79,7 +80,8 @@ def app(database: Database) -> FastAPI:
     for role in Role:
         somebody(database, role.value, role)
     somebody(database, "another admin", Role.ADMIN)
-    return desk_app(database, ACCOUNTS)
+    # A whole table is asked at once, by somebody unknown, too.
+    return desk_app(database, ACCOUNTS, Limits(stranger=Rate(1000, 100)))
 
 
 def test_the_table_is_about_what_there_is(app: FastAPI) -> None:

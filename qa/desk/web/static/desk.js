@@ -70,6 +70,8 @@ const desk = (() => {
       event.preventDefault();
       if (typing(button)) button.focus();
       else button.click();
+      // At once: who types on does not wait for the event "toggle".
+      if (button.matches("summary")) button.parentElement.querySelector(":scope[open] button")?.focus();
       return;
     }
   }

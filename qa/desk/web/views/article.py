@@ -107,7 +107,8 @@ def sheet_of(
     rows = session.scalars(
         select(SegmentRow).where(SegmentRow.article_id == article_id).order_by(SegmentRow.number)
     ).all()
-    flags = session.scalars(select(FlagRow).where(FlagRow.article_id == article_id)).all()
+    wanted = select(FlagRow).where(FlagRow.article_id == article_id).order_by(FlagRow.id)
+    flags = session.scalars(wanted).all()
     holder = holder_of(article, moment)
     names = _names(session, {holder, article.signed_by, *(flag.by for flag in flags)})
     cards = Cards(article, names, known).all(flags)
