@@ -15,15 +15,15 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-import numpy as np
 
 from corpora.errors import UsageError
 from corpora.text import Severity
-from metrics.metric import Statistics
 from qa.gate import Tally
+from qa.totals import Totals, added
 from reports.result import DocumentResult
 
 _PATIENCE = 1.0
+_SUMS = tuple[tuple[float, ...], ...]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS block (
@@ -34,16 +34,6 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS total (
     block INTEGER, metric TEXT, segments INTEGER, signature TEXT, sums BLOB NOT NULL);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """A metric's statistics of a block: sums over so many segments, a row for each stretch."""
-
-    metric: str
-    signature: str
-    segments: int
-    sums: Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +105,7 @@ class Journal:
             self._database.executemany(
                 "INSERT INTO total VALUES (?, ?, ?, ?, ?)",
                 [
-                    (number, t.metric, t.segments, t.signature, msgspec.msgpack.encode(_listed(t)))
+                    (number, t.metric, t.segments, t.signature, msgspec.msgpack.encode(t.sums))
                     for t in totals
                 ],
             )
@@ -152,20 +142,13 @@ class Journal:
 
     def totals(self) -> dict[str, Totals]:
         """What each metric counted, of all blocks."""
-        found: dict[str, list[Totals]] = {}
         ask = "SELECT metric, signature, segments, sums FROM total ORDER BY block"
-        for metric, signature, segments, sums in self._database.execute(ask):
-            rows = np.array(msgspec.msgpack.decode(sums, type=list[list[float]]))
-            found.setdefault(metric, []).append(Totals(metric, signature, segments, rows))
-        return {
-            metric: Totals(
-                metric,
-                parts[0].signature,
-                sum(part.segments for part in parts),
-                np.concatenate([part.sums for part in parts]),
-            )
-            for metric, parts in found.items()
-        }
+        return added(
+            [
+                Totals(metric, signature, segments, msgspec.msgpack.decode(sums, type=_SUMS))
+                for metric, signature, segments, sums in self._database.execute(ask)
+            ]
+        )
 
 
 @contextmanager
@@ -176,11 +159,6 @@ def _told(path: str) -> Iterator[None]:
     except (sqlite3.Error, msgspec.DecodeError) as error:
         hint = "is the disk full, or another run at work?"
         raise UsageError(f"{path}: the journal cannot be used ({error}); {hint}") from None
-
-
-def _listed(totals: Totals) -> list[list[float]]:
-    rows: list[list[float]] = totals.sums.astype(float).tolist()
-    return rows
 
 
 def _flagged(document: DocumentResult) -> DocumentResult:

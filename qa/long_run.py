@@ -13,30 +13,24 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from corpora.errors import UsageError
 from corpora.folders import is_folder, matching
 from corpora.opening import STDIN, is_url
 from corpora.text import Document
-from metrics.bootstrap import interval_of, resampled
 from metrics.evaluate import Counted
-from metrics.score import Score
 from qa import suppressions
-from qa.asked import Asked
 from qa.flagger import Flagger
-from qa.journal import Journal, Totals
+from qa.journal import Journal
 from qa.language_choice import Languages
-from qa.measure import loader_of, options_for
+from qa.measure import loader_of
 from qa.nonsense import ALLOWABLE
 from qa.plugins import CHECKS, discover
 from qa.present import limited
 from qa.run import Request, flagger_of, results_of
+from qa.totals import STRETCH, Totals, score_of
 from qa.version import copydesk_version
 from reports.result import DocumentResult, Result, RuleResult
 
-_BLOCK = 1_000
-_FEWEST_STRETCHES = 20
 _MOST_NOTES = 20
 
 Watch = Callable[[int, Document], None]
@@ -71,7 +65,7 @@ class LongRun:
                 allowed = ALLOWABLE if number > len(block) else self.request.allowed
                 request = replace(self.request, resamples=0, tap=counted.append, allowed=allowed)
                 results, more = results_of(request, filled, flagger)
-                self.journal.add(results, [_totals(one) for one in counted])
+                self.journal.add(results, [Totals.of(one) for one in counted])
                 notes += more
             self._note(notes)
             self.watch(len([s for d in block for s in d.segments]), block[-1])
@@ -84,7 +78,10 @@ class LongRun:
 
     def summary(self) -> Result:
         """The run without its documents: scores, rules that spoke, verdict."""
-        scores = tuple(self._score(totals) for totals in self.journal.totals().values())
+        scores = tuple(
+            score_of(totals, self.request, self.request.languages)
+            for totals in self.journal.totals().values()
+        )
         spoke = self.journal.rules()
         rules = tuple(
             RuleResult(plugin.id, plugin.doc.splitlines()[0], plugin.doc)
@@ -99,25 +96,6 @@ class LongRun:
         for document in self.journal.documents():
             yield limited(document, self.flagger.max_flags)
 
-    def _score(self, totals: Totals) -> Score:
-        metric = Asked.of(totals.metric).metric
-        languages = self.request.languages
-        document = Document("", (), languages.target, languages.source)
-        scorer = metric.open(options_for(self.request, Asked.of(totals.metric), [document]))
-        value = float(scorer.scores(totals.sums.sum(axis=0)[None])[0])
-        interval = None
-        if len(totals.sums) >= _FEWEST_STRETCHES and self.request.resamples:
-            interval = interval_of(resampled(scorer, totals.sums, self.request.resamples))
-        return Score(
-            totals.metric,
-            metric.label,
-            value,
-            metric.higher_is_better,
-            totals.signature,
-            totals.segments,
-            interval,
-        )
-
 
 def blocks(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Documents in blocks of some 1,000 segments, at least one in each."""
@@ -125,7 +103,7 @@ def blocks(documents: Iterable[Document]) -> Iterator[list[Document]]:
     for document in documents:
         block.append(document)
         size += len(document.segments)
-        if size >= _BLOCK:
+        if size >= STRETCH:
             yield block
             block, size = [], 0
     if block:
@@ -140,12 +118,6 @@ def _filled(
     first = filled[0]
     found = Languages(languages.target or first.language, languages.source or first.source_language)
     return found, filled
-
-
-def _totals(counted: Counted) -> Totals:
-    starts = np.arange(0, len(counted.rows), _BLOCK)
-    sums = np.add.reduceat(counted.rows, starts, axis=0)
-    return Totals(counted.name, counted.signature, len(counted.rows), sums)
 
 
 def key_of(request: Request) -> str:

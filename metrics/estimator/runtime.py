@@ -6,7 +6,6 @@ it; the upper ones read translation, source and reference together.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 from sacrebleu.metrics.chrf import CHRF
 
+from metrics.cores import cores
 from metrics.estimator import tokens
 from metrics.estimator.base import HIDDEN, Floats
 from metrics.estimator.lower import Lower
@@ -149,15 +149,9 @@ def padded(ids: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], Floats]
 
 def _options() -> ort.SessionOptions:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = _cores()
+    options.intra_op_num_threads = cores()
     options.log_severity_level = 3
     return options
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _bytes(name: str) -> bytes:
