@@ -112,11 +112,18 @@ class _Unpacked:
 def opened(path: str) -> Iterator[Opened]:
     """Open a file, a URL or standard input (`-`).
 
-    Raises InputError for what is missing, cannot be read or cannot be reached.
+    Raises InputError for what is missing, cannot be read or reached, or bears no usable name.
     """
     name = shown(path)
+    _check_name(name)
     with _raw(path, name) as raw:
         yield Opened(name, raw)
+
+
+def _check_name(name: str) -> None:
+    """Raise InputError for a name that no report could hold: Unix lets a file be called so."""
+    if (told := name.encode("utf-8", "replace").decode("utf-8")) != name:
+        raise InputError(told, "the file's name is not UTF-8", fix="rename it")
 
 
 def shown(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import TypeVar
@@ -26,6 +26,10 @@ T = TypeVar("T")
 _SHOWN = 20
 _OF_A_PART = re.compile(r" \(\d+\)\Z")
 _TRUE = frozenset({"1", "true", "yes"})
+
+
+Key = tuple[str | None, str | None]
+"""Which document a row belongs to: its name and its system, each None where the row has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,15 @@ def documents(path: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[
     One of more than 10,000 rows comes in parts of 1,000: `name`, `name (2)`, …
     """
     seen: set[str] = set()
-    for (document, system), group in groupby(rows, key=_belongs_to):
-        identity = "/".join(part for part in (system, document) if part) or name_of(path)
+    for key, group in groupby(rows, key=belongs_to):
+        identity = document_name(path, key)
         for part, members in enumerate(in_parts(group), 1):
             if part == 1 and identity in seen:
                 what = f"the rows of document '{identity}' do not stand together"
                 raise InputError(path, what, line=members[0].line, fix="sort the rows")
             seen.add(identity)
-            yield _document(path, name_of_part(identity, part), system, members, options)
+            _check_names(path, members)
+            yield document_of(path, name_of_part(identity, part), members, options)
     if not seen:
         raise InputError(path, "has a header but no rows")
 
@@ -111,32 +116,37 @@ def whole_name(name: str) -> str:
     return _OF_A_PART.sub("", name)
 
 
-def _belongs_to(row: Row) -> tuple[str | None, str | None]:
+def belongs_to(row: Row) -> Key:
+    """Which document a row belongs to."""
     return row.label(DOCUMENT_NAMES) or None, row.label(SYSTEM_NAMES) or None
 
 
-def _document(
-    path: str, identity: str, system: str | None, rows: list[Row], options: ReadOptions
-) -> Document:
+def document_name(path: str, key: Key) -> str:
+    """The name of the document that rows belong to: `system/document`, or the file's name."""
+    document, system = key
+    return "/".join(part for part in (system, document) if part) or name_of(path)
+
+
+def document_of(path: str, identity: str, rows: Sequence[Row], options: ReadOptions) -> Document:
+    """The document that rows (at least one) make, all of one key.
+
+    Raises InputError for a row without a translation.
+    """
     segments = tuple(_segment(path, index, row) for index, row in enumerate(rows))
-    _check_names(path, segments, rows)
     pair = language_pair(rows[0].label(PAIR_NAMES) or "")
     return Document(
         identity,
         segments,
         options.language or pair.target,
         options.source_language or pair.source,
-        system,
+        belongs_to(rows[0])[1],
     )
 
 
 def _segment(path: str, index: int, row: Row) -> Segment:
     mt = row.first(MT_NAMES)
     if mt is None:
-        columns = ", ".join(name[:_SHOWN] for name in list(row.cells)[:_SHOWN])
-        what = f"no translation in the columns {columns}"
-        fix = f"call its column {MT_NAMES[0]}, the source's src and the reference's ref"
-        raise InputError(path, what, line=row.line, fix=fix)
+        raise no_translation(path, row.line, row.cells)
     return Segment(
         index,
         mt,
@@ -149,6 +159,14 @@ def _segment(path: str, index: int, row: Row) -> Segment:
     )
 
 
+def no_translation(path: str, line: int | None, columns: Iterable[str]) -> InputError:
+    """That none of these columns holds the translation."""
+    shown = ", ".join(name[:_SHOWN] for name in islice(columns, _SHOWN))
+    what = f"no translation in the columns {shown}"
+    fix = f"call its column {MT_NAMES[0]}, the source's src and the reference's ref"
+    return InputError(path, what, line=line, fix=fix)
+
+
 def _share(text: str | None) -> float:
     try:
         value = float(text) if text else 1.0
@@ -157,16 +175,31 @@ def _share(text: str | None) -> float:
     return value if 0 <= value <= 1 else 1.0
 
 
-def _check_names(path: str, segments: Iterable[Segment], rows: Iterable[Row]) -> None:
-    """Raise InputError where a document has two segments of one name."""
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """A row whose segment is called as one before it in its document is."""
+
+    row: Row
+    what: str
+
+
+def doubled(rows: Iterable[Row]) -> Iterator[Doubled]:
+    """The rows of a document whose segments have the name of an earlier one."""
     first: dict[str, int] = {}
-    for segment, row in zip(segments, rows, strict=True):
-        if segment.name is None:
+    for row in rows:
+        if not (name := row.label(SEGMENT_NAMES)):
             continue
-        line = first.setdefault(segment.name, row.line)
+        line = first.setdefault(name, row.line)
         if line != row.line:
-            what = f"segment '{segment.name}' comes twice in its document (first on line {line})"
-            raise InputError(path, what, line=row.line, fix="give each a name of its own")
+            what = f"segment '{name}' comes twice in its document (first on line {line})"
+            yield Doubled(row, what)
+
+
+def _check_names(path: str, rows: Iterable[Row]) -> None:
+    """Raise InputError where a document has two segments of one name."""
+    for one in doubled(rows):
+        fix = "give each a name of its own"
+        raise InputError(path, one.what, line=one.row.line, fix=fix)
 
 
 def looks_like_rows(header: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ file is kept (`corpora/json_places.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from corpora.errors import InputError
@@ -20,8 +20,11 @@ _NUMBER = re.compile(r"-?\d[\d.eE+-]*")
 _LABELS = frozenset([*DOCUMENT_NAMES, *SYSTEM_NAMES])
 
 
-def _cells(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:
-    """The strings of the object at `start`, and those that its `refs` hold, by name."""
+def cells_of(file: TextFile, start: int) -> Iterator[tuple[str, Passage]]:
+    """The strings of the object at `start`, and those that its `refs` hold, by name.
+
+    Raises InputError for half a character.
+    """
     text = file.text
     for key, at in members(file, start).items():
         name, mark = key.lower(), text[at]
@@ -42,10 +45,15 @@ def _check(file: TextFile, number: int, line: str) -> None:
     for name in ("mt", "src", "ref"):
         if not isinstance(value.get(name), str | None):
             raise InputError(file.path, f"'{name}' is not a string", line=number)
-    refs = value.get("refs")
-    held = refs.values() if isinstance(refs, dict) else refs if isinstance(refs, list) else [refs]
-    if not all(isinstance(one, str | None) for one in held):
+    if not are_references(value.get("refs")):
         raise InputError(file.path, "'refs' holds what is not a string", line=number)
+
+
+def are_references(value: object) -> bool:
+    """Whether this can be the value of `refs`: a string, or a list or an object of such."""
+    held = value.values() if isinstance(value, dict) else value
+    listed = [held] if isinstance(value, str) or not isinstance(held, Iterable) else held
+    return all(isinstance(one, str | None) for one in listed)
 
 
 def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
@@ -57,7 +65,7 @@ def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
             if not line.strip():
                 continue
             _check(file, number, line)
-            yield Row(number, dict(_cells(file, after_space(file.text, start))))
+            yield Row(number, dict(cells_of(file, after_space(file.text, start))))
 
 
 def stream(windows: Iterator[TextFile], options: ReadOptions) -> Iterator[Document]:

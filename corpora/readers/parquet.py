@@ -7,8 +7,9 @@ table's third row. Columns that nobody asks for are not read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -38,14 +39,11 @@ _BATCH = 8192
 _LARGE, _BUFFER = 1 << 26, 1 << 20
 _WINDOW = 1 << 22
 _MOST_TIMES, _LEAST_SUSPECT = 200, 1 << 26
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _extract(file: Opened) -> Iterator[TextFile]:
     """The rows as JSON lines, in windows of some megabytes. Raises InputError."""
-    if file.head.startswith(_ENCRYPTED):
-        what = "an encrypted Parquet file, which cannot be read"
-        raise InputError(file.name, what, fix="decrypt it first")
     limit = max(_LEAST_SUSPECT, _MOST_TIMES * file.size)
     lines, size, origin, first = list[str](), 0, 0, 1
     for line in _lines(file, limit):
@@ -76,21 +74,11 @@ def _lines(file: Opened, limit: int) -> Iterator[str]:
     """A line a row. What pyarrow raises, of whatever kind, is a damaged file."""
     raw = file.stream()
     source = raw if not file.packed and hasattr(raw, "seek") else BytesIO(file.read())
-    parquet = _pyarrow(file.name)
-    with _damage(file.name):
-        metadata = parquet.read_metadata(source)
-        schema = metadata.schema.to_arrow_schema()
-        names = _wanted(file.name, schema)
-        if _unpacked(metadata) > limit:
-            raise _bomb(file.name)
+    with damage(file.name):
+        held = columns_of(file, source)
         # As a dictionary, a long value that is repeated fills no memory.
-        plain = [name for name in names if _kind(schema.field(name).type) == "text"]
-        # A buffer saves reading whole columns, but grows to what a damaged page claims to hold.
-        buffer = _BUFFER if file.size > _LARGE else 0
-        table = parquet.ParquetFile(
-            source, buffer_size=buffer, pre_buffer=False, read_dictionary=plain
-        )
-        number = 0
+        table = table_of(file, source, held.texts)
+        names, number = held.names, 0
         for batch in table.iter_batches(_BATCH, columns=list(names), use_threads=False):
             columns = [_values(file.name, batch.column(name), limit) for name in names]
             for values in zip(*columns, strict=True):
@@ -98,15 +86,58 @@ def _lines(file: Opened, limit: int) -> Iterator[str]:
                 yield _line(file.name, number, dict(zip(names.values(), values, strict=True)))
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is read of a file: columns, each with the name that it is looked up by.
+
+    `texts` are those that hold plain text, `groups` the rows in each of the file's row groups.
+    """
+
+    names: Mapping[str, str]
+    texts: tuple[str, ...]
+    groups: tuple[int, ...]
+
+
+def columns_of(file: Opened, source: Any) -> Columns:  # noqa: ANN401 — what pyarrow reads from
+    """What is to be read of a file. Raises InputError for one without texts, or a bomb."""
+    if file.head.startswith(_ENCRYPTED):
+        what = "an encrypted Parquet file, which cannot be read"
+        raise InputError(file.name, what, fix="decrypt it first")
+    metadata = _pyarrow(file.name).read_metadata(source)
+    schema = metadata.schema.to_arrow_schema()
+    names = _wanted(file.name, schema)
+    if _unpacked(metadata) > max(_LEAST_SUSPECT, _MOST_TIMES * file.size):
+        raise _bomb(file.name)
+    texts = tuple(name for name in names if _kind(schema.field(name).type) == "text")
+    groups = (metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
+    return Columns(names, texts, tuple(groups))
+
+
+def table_of(file: Opened, source: Any, dictionaries: Iterable[str] = ()) -> Any:  # noqa: ANN401
+    """A pyarrow.parquet.ParquetFile; columns among `dictionaries` come as such."""
+    # A buffer saves reading whole columns, but grows to what a damaged page claims to hold.
+    buffer = _BUFFER if file.size > _LARGE else 0
+    parquet = _pyarrow(file.name)
+    return parquet.ParquetFile(
+        source, buffer_size=buffer, pre_buffer=False, read_dictionary=list(dictionaries)
+    )
+
+
 @contextmanager
-def _damage(name: str) -> Iterator[None]:
+def damage(name: str) -> Iterator[None]:
+    """What pyarrow raises within, of whatever kind, is an InputError."""
     try:
         yield
     except InputError:
         raise
     except Exception as error:  # pyarrow's errors are of many kinds
-        why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise InputError(name, f"damaged Parquet file ({why})") from error
+        raise InputError(name, damaged(error)) from error
+
+
+def damaged(error: Exception) -> str:
+    """What an error of pyarrow's says of a file, in a line."""
+    why = " ".join(str(error).split())[:200] or type(error).__name__
+    return f"damaged Parquet file ({why})"
 
 
 def _pyarrow(name: str) -> Any:  # noqa: ANN401 — a module, imported only where it is needed
@@ -176,23 +207,24 @@ def _values(path: str, column: Any, limit: int) -> list[Any]:  # noqa: ANN401 �
 
 
 def _line(path: str, number: int, cells: Mapping[str, Any]) -> str:
-    kept = {key: _cell(value) for key, value in cells.items() if value is not None}
+    kept = {key: cell_of(value) for key, value in cells.items() if value is not None}
     if _MT.isdisjoint(kept):
         missing = next(key for key in cells if key in MT_NAMES)
         what = f"the translation ('{missing}') is null"
         raise InputError(path, what, line=number, fix="give every row one, if only an empty one")
-    return _encode(kept) + "\n"
+    return json_of(kept) + "\n"
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401 — a value of any column
+def cell_of(value: Any) -> Any:  # noqa: ANN401 — a value of any column
+    """A value as JSON can have it: texts. Raises UnicodeDecodeError for bytes that are none."""
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
         return value.decode("utf-8")
     if isinstance(value, list):
-        return [_cell(one) for one in value if one is not None]
+        return [cell_of(one) for one in value if one is not None]
     if isinstance(value, dict):
-        return {name: _cell(one) for name, one in value.items() if one is not None}
+        return {name: cell_of(one) for name, one in value.items() if one is not None}
     return str(value)
 
 

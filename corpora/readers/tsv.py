@@ -7,9 +7,10 @@ field that Excel has put in quotation marks, which doubles those within it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from corpora.annotated.tab_separated import FIX
 from corpora.errors import InputError
 from corpora.reader import Fit, Head, Layout, Reader, ReadOptions, whole
 from corpora.rows import Row, column_names, documents, looks_like_rows
@@ -18,11 +19,17 @@ from corpora.text import Document, Passage, Piece, TextFile
 _EXCEL = re.compile(r'"(?=.*"")(?:[^"]++|"")*+"', re.DOTALL)
 
 
-def _cells(file: TextFile, start: int, line: str) -> Iterator[Passage]:
+def cells_of(file: TextFile, start: int, line: str) -> Iterator[Passage]:
+    """The fields of the line at `start`."""
     for field in line.split("\t"):
         read = _unquoted if _EXCEL.fullmatch(field) else Passage
         yield read(field, file, start)
         start += len(field) + 1
+
+
+def value_of(field: str) -> str:
+    """What a field says."""
+    return field[1:-1].replace('""', '"') if _EXCEL.fullmatch(field) else field
 
 
 def _unquoted(field: str, file: TextFile, start: int) -> Passage:
@@ -32,6 +39,11 @@ def _unquoted(field: str, file: TextFile, start: int) -> Passage:
         if sign == '"':
             pieces.append(Piece(at, start + 1 + at + len(pieces), 2))
     return Passage(text, file, start + 1, tuple(pieces))
+
+
+def miscounted(fields: int, names: Sequence[str]) -> str:
+    """What is wrong with a line of so many fields."""
+    return f"{fields} fields where the header has {len(names)}"
 
 
 def _lines(file: TextFile) -> Iterator[tuple[int, int, str]]:
@@ -51,11 +63,10 @@ def _rows(windows: Iterator[TextFile]) -> Iterator[Row]:
             if names is None:
                 names = column_names(file, number, line.split("\t"))
                 continue
-            cells = tuple(_cells(file, start, line))
+            cells = tuple(cells_of(file, start, line))
             if len(cells) != len(names):
-                what = f"{len(cells)} fields where the header has {len(names)}"
-                fix = "a tab or a newline inside a field must be taken out"
-                raise InputError(file.path, what, line=number, fix=fix)
+                what = miscounted(len(cells), names)
+                raise InputError(file.path, what, line=number, fix=FIX)
             yield Row(number, dict(zip(names, cells, strict=True)))
 
 

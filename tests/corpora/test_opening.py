@@ -169,3 +169,10 @@ def test_a_wrong_byte_far_into_a_large_file_has_its_line() -> None:
     data = b"Satu dua tiga.\n" * 2_000_000 + b"\xff\n"
     with pytest.raises(InputError, match=r"a:2000001: not UTF-8 \(byte 0xff\)"):
         list(windows_of(in_memory("a", data), None, []))
+
+
+def test_a_name_that_no_report_could_hold_is_refused(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt")
+    Path(path).write_text("text")
+    with pytest.raises(InputError, match=r"a\?\.txt: the file's name is not UTF-8; rename it"):
+        opened(path).__enter__()
