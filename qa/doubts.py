@@ -58,9 +58,13 @@ def doubts_of(
     segment: Segment, estimate: Estimate, language: Language, limit: float
 ) -> Iterator[Doubt]:
     """The phrases of a segment with a word of at least this risk."""
-    for run in _phrases(segment.mt.text, estimate, limit):
+    runs = list(_phrases(segment.mt.text, estimate, limit))
+    if not runs:
+        return
+    plain = _Plain.of(segment, language)
+    for run in runs:
         phrase = _without_little_ends(run, segment.mt.text, language, limit)
-        if not _is_plain(phrase, segment, language):
+        if not plain.has(phrase):
             yield _doubt(segment, phrase, language)
 
 
@@ -104,28 +108,35 @@ def _without_little_ends(
     return list(dropwhile(is_little, kept[::-1]))[::-1]
 
 
-def _is_plain(phrase: Sequence[WordEstimate], segment: Segment, language: Language) -> bool:
-    """Whether all of it are names, figures or little words: nothing to say in so general a way."""
-    text = segment.mt.text
-    names = {name.span.start for name in names_of(text, language)}
-    beside = _beside(segment)
-    return all(_is_name_or_little(word, text, names, beside, language) for word in phrase)
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Of what nothing can be said in so general a way: names, figures, little words.
 
+    `names` are where names begin, `beside` the words of the source, as they are compared.
+    """
 
-def _beside(segment: Segment) -> frozenset[str]:
-    """The words of the source, as they are compared."""
-    return (
-        frozenset(w.key for w in words_of(segment.source.text)) if segment.source else frozenset()
-    )
+    text: str
+    names: frozenset[int]
+    beside: frozenset[str]
+    language: Language
 
+    @staticmethod
+    def of(segment: Segment, language: Language) -> _Plain:
+        """That of a segment."""
+        text, source = segment.mt.text, segment.source
+        names = frozenset(name.span.start for name in names_of(text, language))
+        beside = frozenset(word.key for word in words_of(source.text)) if source else frozenset()
+        return _Plain(text, names, beside, language)
 
-def _is_name_or_little(
-    word: WordEstimate, text: str, names: set[int], beside: frozenset[str], language: Language
-) -> bool:
-    letters = text[word.span.start : word.span.end]
-    key = letters.casefold()
-    is_name = word.span.start in names or (letters[:1].isupper() and key in beside)
-    return is_name or not any(map(str.isalpha, letters)) or key in language.function_words
+    def has(self, phrase: Sequence[WordEstimate]) -> bool:
+        """Whether all of a phrase is such."""
+        return all(map(self._has, phrase))
+
+    def _has(self, word: WordEstimate) -> bool:
+        letters = self.text[word.span.start : word.span.end]
+        key = letters.casefold()
+        is_name = word.span.start in self.names or (letters[:1].isupper() and key in self.beside)
+        return is_name or not any(map(str.isalpha, letters)) or key in self.language.function_words
 
 
 def _doubt(segment: Segment, phrase: Sequence[WordEstimate], language: Language) -> Doubt:

@@ -68,12 +68,13 @@ def _starting(keys: Sequence[str], at: int, same: Sequence[int]) -> Iterator[_Lo
 
 def _at(keys: Sequence[str], at: int, size: int) -> _Loop | None:
     phrase = keys[at : at + size]
+    if len(set(phrase)) == 1 or sum(key.isalpha() for key in phrase) < _SHORTEST:
+        return None  # first of all: a decoder that is stuck writes one word thousands of times
     times = 1
     while keys[at + size * times : at + size * (times + 1)] == phrase:
         times += 1
     needed = 2 if size >= _ONCE_IS_ENOUGH else 3
-    telling = len(set(phrase)) > 1 and sum(key.isalpha() for key in phrase) >= _SHORTEST
-    return _Loop(at, size, times) if times >= needed and telling else None
+    return _Loop(at, size, times) if times >= needed else None
 
 
 def _find(segment: Segment, _: Pair) -> Iterator[Finding]:

@@ -25,21 +25,21 @@ from qa.quotes import Mark, marks_in, quotations
 
 
 def _find(document: Document, _: Pair) -> Iterator[Finding]:
+    found = list(_alone(document))
+    sides = {mark.segment: document.segments[mark.segment].source for mark, _ in found}
+    odd = {at for at, side in sides.items() if side is not None and marks_in(side.text) % 2}
+    for mark, what in found:
+        if mark.segment not in odd:
+            yield Finding(mark.segment, Span(mark.at, mark.at + 1), f"{mark.sign} {what}")
+
+
+def _alone(document: Document) -> Iterator[tuple[Mark, str]]:
+    """The marks without another, and what they do."""
     for quotation in quotations(document):
         if quotation.opening is None and quotation.closing is not None:
-            yield from _finding(
-                document, quotation.closing, "closes a quotation that nothing opened"
-            )
+            yield quotation.closing, "closes a quotation that nothing opened"
         elif quotation.closing is None and quotation.opening is not None:
-            yield from _finding(
-                document, quotation.opening, "opens a quotation that nothing closes"
-            )
-
-
-def _finding(document: Document, mark: Mark, what: str) -> Iterator[Finding]:
-    source = document.segments[mark.segment].source
-    if source is None or marks_in(source.text) % 2 == 0:
-        yield Finding(mark.segment, Span(mark.at, mark.at + 1), f"{mark.sign} {what}")
+            yield quotation.opening, "opens a quotation that nothing closes"
 
 
 check = Check(
