@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-desk test-browser test-postgresql test-training test-comet check lint bench bench-estimator fuzz train picture clean
+.PHONY: demo test test-slow test-desk test-browser test-postgresql test-training test-cluster test-comet check lint bench bench-estimator fuzz train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -53,6 +53,9 @@ test-postgresql: $(VENV)/.test  ## the desk on a real PostgreSQL (apt-get instal
 
 test-training: $(VENV)/.train  ## a few steps of training on made-up data, to a model that runs
 	$(PYTEST) -m training
+
+test-cluster: $(VENV)/.cluster  ## batch on a real Ray cluster of two nodes on this machine
+	$(PYTEST) -m cluster
 
 # unbabel-comet needs older packages than copydesk alone does: an environment of its own.
 test-comet: $(COMET)/.installed  ## COMET on tiny real checkpoints, offline
@@ -103,6 +106,10 @@ $(VENV)/.bench: $(VENV)/.test
 
 $(VENV)/.fuzz: $(VENV)/.test
 	$(PIP) --editable '.[fuzz]'
+	touch $@
+
+$(VENV)/.cluster: $(VENV)/.test
+	$(PIP) --editable '.[cluster]'
 	touch $@
 
 $(VENV)/.train: $(VENV)/.test

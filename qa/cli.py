@@ -36,6 +36,7 @@ class _Commands(click.Group):
 _MODULES = {
     "check": "check",
     "gate": "check",
+    "batch": "batch",
     "fix": "fix",
     "score": "score",
     "compare": "compare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,10 +21,14 @@ from qa.terms import Glossary
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The glossary and the suppressions that the user named; else the configuration's count."""
+    """The glossary and the suppressions that the user named; else the configuration's count.
+
+    `today` decides which suppressions have expired; None: the day that it is.
+    """
 
     glossary: str | None = None
     suppressions: str | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,10 @@ class Flagger:
         self.max_flags = config.rules.max_flags if max_flags is None else max_flags
         self._glossary = _glossary(files.glossary or config.file(config.rules.glossary))
         self.suppressions = _suppressions(
-            files.suppressions or config.file(config.rules.suppressions), config, self.available
+            files.suppressions or config.file(config.rules.suppressions),
+            config,
+            self.available,
+            files.today,
         )
 
     def flags(
@@ -178,9 +186,9 @@ def _glossary(path: str | None) -> Glossary | None:
 
 
 def _suppressions(
-    path: str | None, config: Config, available: Mapping[str, Plugin[Check]]
+    path: str | None, config: Config, available: Mapping[str, Plugin[Check]], today: date | None
 ) -> Suppressions:
     usual = config.folder / suppressions.FILE
     if path is None and Path(usual).is_file():
         path = str(usual)
-    return Suppressions() if path is None else suppressions.load(path, available)
+    return Suppressions() if path is None else suppressions.load(path, available, today)

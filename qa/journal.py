@@ -19,11 +19,10 @@ import msgspec
 from corpora.errors import UsageError
 from corpora.text import Severity
 from qa.gate import Tally
-from qa.totals import Totals, added
+from qa.totals import Sums, Totals, added
 from reports.result import DocumentResult
 
 _PATIENCE = 1.0
-_SUMS = tuple[tuple[float, ...], ...]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS block (
@@ -145,7 +144,7 @@ class Journal:
         ask = "SELECT metric, signature, segments, sums FROM total ORDER BY block"
         return added(
             [
-                Totals(metric, signature, segments, msgspec.msgpack.decode(sums, type=_SUMS))
+                Totals(metric, signature, segments, msgspec.msgpack.decode(sums, type=Sums))
                 for metric, signature, segments, sums in self._database.execute(ask)
             ]
         )

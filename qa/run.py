@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib import import_module
 
 from corpora.text import Document, Flag
@@ -35,7 +36,7 @@ class Request(Looking):
     the run; without any there is one, of `inputs`. `wanted` are the gates beside the short
     options of `gate`. `baseline` is a file or `git:REF`; `changed` leaves only what git says has
     changed since a commit (empty for the last one). `kept` is the baseline that
-    will be written.
+    will be written. `today` is the day by which suppressions expire, None for the day that it is.
     """
 
     rules: tuple[str, ...] | None = None
@@ -49,6 +50,7 @@ class Request(Looking):
     baseline: str | None = None
     changed: str | None = None
     kept: str | None = None
+    today: date | None = None
 
     @property
     def portions(self) -> tuple[Part, ...]:
@@ -135,7 +137,7 @@ def flags_by_document(
 
 def flagger_of(request: Request) -> Flagger:
     """What looks for flags as a request asks."""
-    files = Files(request.glossary, request.suppressions)
+    files = Files(request.glossary, request.suppressions, request.today)
     return Flagger(request.config, request.rules, files, request.max_flags)
 
 

@@ -196,10 +196,10 @@ def _named(flag: Flag, earlier: Entry | None, taken: Collection[str]) -> Named:
     return Named(flag.rule, frozenset({flag.fingerprint, *others.difference(taken, [""])}))
 
 
-def load(path: str, rules: Iterable[str]) -> Suppressions:
+def load(path: str, rules: Iterable[str], today: dt.date | None = None) -> Suppressions:
     """Read a list. Raises ConfigError with the line of what is wrong in it.
 
-    What has expired is left out, and so is reported as unused.
+    What has expired `today` (UTC) is left out, and so is reported as unused.
     """
     text, found = _read(path)
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[ignore]]"]
@@ -210,7 +210,7 @@ def load(path: str, rules: Iterable[str]) -> Suppressions:
             raise ConfigError(f"{path}:{line}: no rule is called '{entry.rule}'")
         if not entry.reason.strip():
             raise ConfigError(f"{path}:{line}: the reason is empty; say why")
-    today = dt.datetime.now(tz=dt.UTC).date()
+    today = today or dt.datetime.now(tz=dt.UTC).date()
     kept = [
         msgspec.structs.replace(entry, rule=_NEVER)
         if entry.expires and entry.expires < today

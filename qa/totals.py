@@ -1,13 +1,13 @@
 """What a metric counted of a part of a corpus, so that parts can be scored as one.
 
 A score of the whole is that of the summed counts; its interval comes from resampling stretches of
-1,000 segments instead of single ones.
+segments instead of single ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,9 @@ from qa.language_choice import Languages
 from qa.measure import Measuring, options_for
 
 STRETCH = 1_000
-_FEWEST_STRETCHES = 20
+"""Segments of a stretch, if nobody says otherwise."""
+Sums = tuple[tuple[float, ...], ...]
+_FEWEST_STRETCHES, _MOST_STRETCHES = 20, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,12 @@ class Totals:
     metric: str
     signature: str
     segments: int
-    sums: tuple[tuple[float, ...], ...]
+    sums: Sums
 
     @staticmethod
-    def of(counted: Counted) -> Totals:
-        """The sums of what was counted."""
-        starts = np.arange(0, len(counted.rows), STRETCH)
+    def of(counted: Counted, stretch: int = STRETCH) -> Totals:
+        """The sums of what was counted, one for each `stretch` of segments."""
+        starts = np.arange(0, len(counted.rows), stretch)
         sums = np.add.reduceat(counted.rows, starts, axis=0).astype(float)
         rows = tuple(tuple(row) for row in sums.tolist())
         return Totals(counted.name, counted.signature, len(counted.rows), rows)
@@ -45,6 +47,35 @@ class Totals:
     def rows(self) -> Statistics:
         """Stretches × counts."""
         return np.array(self.sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Totals of parts, as they come, in constant memory.
+
+    There are 4,000 stretches at most: then neighbours are joined, and so are those that come
+    later: each is as long as `joined` of the parts' own.
+    """
+
+    totals: Totals
+    joined: int = 1
+
+    def plus(self, more: Totals) -> Series:
+        """With another part's."""
+        sums = (*self.totals.sums, *_in(self.joined, more.sums))
+        joined = self.joined
+        while len(sums) > _MOST_STRETCHES:
+            sums, joined = _in(2, sums), 2 * joined
+        segments = self.totals.segments + more.segments
+        return Series(replace(self.totals, segments=segments, sums=sums), joined)
+
+
+def _in(number: int, sums: Sums) -> Sums:
+    """So many neighbours made one."""
+    if number == 1:
+        return sums
+    groups = (sums[at : at + number] for at in range(0, len(sums), number))
+    return tuple(tuple(map(sum, zip(*group, strict=True))) for group in groups)
 
 
 def added(parts: Sequence[Totals]) -> dict[str, Totals]:

@@ -25,6 +25,7 @@ from metrics.comet.find import Found, encoder_folder
 from metrics.comet.judge import Answer
 from metrics.comet.layout import Arrays, Layout
 from metrics.comet.reads import JOINT, is_tagger, read_segments, reads_of
+from metrics.cores import cores
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -158,6 +159,8 @@ class TorchEngine:
 
     def __init__(self, found: Found, options: Options, *, cache: Path | None = None) -> None:
         torch = packages.torch()
+        # Fewer than torch would take, where other processes do the same work; never more.
+        torch.set_num_threads(min(torch.get_num_threads(), cores()))
         model = load(found, cache=cache)
         self.layout = layout_of(model)
         self.tokenizer = plain_tokenizer(model)

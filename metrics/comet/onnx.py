@@ -15,6 +15,7 @@ from metrics.comet.find import ONNX_CARD
 from metrics.comet.judge import Answer
 from metrics.comet.layout import Arrays, Layout
 from metrics.comet.packages import one_line
+from metrics.cores import cores
 
 FORMAT = 1
 GRAPH, TOKENIZER = "model.onnx", "tokenizer.json"
@@ -98,4 +99,5 @@ def _options(onnxruntime: object) -> object:
     """Errors only: its warnings speak of the graph's make, which nobody here can change."""
     options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
     options.log_severity_level = 3
+    options.intra_op_num_threads = cores()
     return options

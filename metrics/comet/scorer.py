@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,13 @@ from metrics.comet.layout import Texts
 from metrics.comet.onnx import OnnxEngine, read_card
 from metrics.comet.reads import reads_of
 from metrics.comet.veto import REMARKS, Veto, veto
+from metrics.cores import cores
 from metrics.metric import ErrorSpan, Sample, Statistics
 
 _COLUMNS = 5
 _DIGITS = 12
+_AT_ONCE = 2
+"""Models that a process keeps: they are large, but a run in blocks asks for the same ones again."""
 _VETOED = Judgement(0.0, (), 0, 0)
 
 
@@ -136,9 +140,7 @@ class CometScorer:
 
     def _weights(self) -> str:
         """The SHA-256 of the files that are read."""
-        path = self._setup.found.weights
-        beside = [one for one in (path, path.with_name(f"{path.name}.data")) if one.exists()]
-        hashes = [sha256(one, self._setup.memory) for one in beside]
+        hashes = [sha256(one, self._setup.memory) for one in _files(self._setup.found)]
         together = hashlib.sha256("".join(hashes).encode()).hexdigest()
         return f"sha256:{hashes[0] if len(hashes) == 1 else together}"
 
@@ -171,10 +173,42 @@ class CometSpanScorer(CometScorer):
         return [judged[one].spans if one.mt.strip() else () for one in texts]
 
 
+def _files(found: Found) -> list[Path]:
+    """The files with a model's weights."""
+    path = found.weights
+    return [one for one in (path, path.with_name(f"{path.name}.data")) if one.exists()]
+
+
 def open_engine(setup: Setup) -> Engine:
-    """Load a model, exported or not. Raises MetricError."""
-    if setup.found.exported:
-        return OnnxEngine(setup.found.folder, setup.device or "cpu")
-    device = setup.device or checkpoint.best_device()
-    options = checkpoint.Options(device, setup.dtype)
-    return checkpoint.TorchEngine(setup.found, options, cache=setup.cache)
+    """A model, exported or not; a process loads it once. Raises MetricError."""
+    return _loaded(_Loading.of(setup))
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """A model to be loaded, and all that makes it another one: `stamps` tell of its files."""
+
+    folder: Path
+    stamps: tuple[tuple[str, int, int], ...]
+    device: str
+    dtype: str
+    cache: Path | None
+    threads: int
+    found: Found = field(compare=False)
+
+    @staticmethod
+    def of(setup: Setup) -> _Loading:
+        """What is to be loaded for a metric."""
+        found = setup.found
+        device = setup.device or ("cpu" if found.exported else checkpoint.best_device())
+        stats = [(one.name, one.stat()) for one in _files(found)]
+        stamps = tuple((name, one.st_size, one.st_mtime_ns) for name, one in stats)
+        return _Loading(found.folder, stamps, device, setup.dtype, setup.cache, cores(), found)
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _loaded(wanted: _Loading) -> Engine:
+    if wanted.found.exported:
+        return OnnxEngine(wanted.folder, wanted.device)
+    options = checkpoint.Options(wanted.device, wanted.dtype)
+    return checkpoint.TorchEngine(wanted.found, options, cache=wanted.cache)

@@ -90,6 +90,10 @@ class Estimator:
             self._known.popitem(last=False)
         return found
 
+    def forget(self) -> None:
+        """Remember nothing of what it was asked."""
+        self._known.clear()
+
     def _calibrated(self, raw: Raw, texts: Texts, language: str | None) -> Estimate:
         calibration = load()
         how = calibration.situations[situation(texts)]
@@ -105,6 +109,16 @@ def estimator() -> Estimator:
     # Only who needs it waits for ONNX Runtime and the tokenizer to be imported.
     runtime = import_module("metrics.estimator.runtime")
     return Estimator(runtime.Model())
+
+
+def forget() -> None:
+    """Have the estimator read everything anew.
+
+    Some thousandths of a point depend on what it reads at the same time; who needs the same ones
+    again must not let it remember what it read with something else.
+    """
+    if estimator.cache_info().currsize:
+        estimator().forget()
 
 
 def words_from(raw: Raw, text: str, marked: Odds) -> Iterator[WordEstimate]:

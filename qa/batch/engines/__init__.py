@@ -1,0 +1,1 @@
+"""What does shards: one file an engine."""

@@ -1,0 +1,87 @@
+"""Who has begun which shard, in a folder that all machines share.
+
+A worker that dies cannot say which shard it died of, and Ray does not know it either.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from corpora.errors import UsageError
+from qa.batch.doing import deadly
+from qa.batch.files import TEMPORARY, done_file
+from qa.batch.job import Shard
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Files below the output folder `out`: one of this run, and one for each shard that was begun.
+
+    That one is deleted when the shard is done or has failed, so that what stays are deaths; a
+    shard that has had `most` of them is not begun again. All are called like files that are being
+    written: whoever goes on with a run that was killed sweeps them away.
+    """
+
+    out: str
+    folder: Path
+    run: str
+    most: int
+
+    def place(self, *more: int) -> Path:
+        """The file of the run, or of a shard and the deaths before."""
+        return self.folder / (".".join((self.run, *map(str, more))) + TEMPORARY)
+
+    @contextmanager
+    def begun(self, shard: Shard) -> Iterator[None]:
+        """While a shard is done. Raises UsageError for one that nobody survives.
+
+        So it does where the files are not there: what this machine writes would be lost.
+        """
+        mark = self._mark(shard)
+        try:
+            yield
+        finally:  # but for a process that is killed
+            mark.unlink(missing_ok=True)
+
+    def _mark(self, shard: Shard) -> Path:
+        try:
+            self.place().stat()
+            for deaths in range(self.most):
+                mark = self.place(shard.number, deaths)
+                if _made(mark):
+                    return mark
+        except OSError as error:
+            what = f"cannot be written on {platform.node()} ({error.strerror})"
+            fix = "name a folder that all machines of the cluster share"
+            raise UsageError(f"{self.out}: {what}; {fix}") from None
+        raise deadly(shard, self.most)
+
+
+def _made(mark: Path) -> bool:
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+@contextmanager
+def ledger(out: str, most: int) -> Iterator[Ledger]:
+    """A ledger for one run. Raises UsageError where it cannot be written."""
+    folder = done_file(Path(out).absolute(), 0).parent
+    book = Ledger(out, folder, f".run-{uuid4().hex}", most)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        book.place().touch()
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror})") from None
+    try:
+        yield book
+    finally:
+        for mark in folder.glob(f"{book.run}*"):
+            mark.unlink(missing_ok=True)

@@ -1,0 +1,140 @@
+"""The options of `batch`: what is measured of a data set, who does it, what is required."""
+
+from __future__ import annotations
+
+import click
+
+from corpora.tables.table import LONGEST
+from corpora.text import Severity
+from metrics.cores import cores
+from qa.batch.driver import SHARD_SIZE
+from qa.commands.gate_options import NEVER
+from qa.commands.options import F
+
+_SEVERITIES = [severity.word for severity in Severity if severity]
+
+_READING = (
+    click.option(
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="The folder for the tables. Where a run was interrupted, the same command goes on.",
+    ),
+    click.option(
+        "--lang",
+        metavar="LANGUAGE",
+        help="The translation's language, where rows name none (lp). [default: a guess]",
+    ),
+    click.option("--source-lang", metavar="LANGUAGE", help="The source's language, likewise."),
+    click.option(
+        "--format", "format_", metavar="NAME", help="jsonl, tsv or parquet. [default: as it looks]"
+    ),
+    click.option(
+        "--longest",
+        type=click.IntRange(min=1),
+        default=LONGEST,
+        show_default=True,
+        metavar="CHARACTERS",
+        help="A row with a longer text is rejected.",
+    ),
+    click.option(
+        "--max-rejects",
+        metavar="NUMBER|SHARE%",
+        help="Fail where more rows are rejected: 100, or 0.5%. [default: any number is told of]",
+    ),
+    click.option("--no-text", is_flag=True, help="Tables without the texts themselves."),
+    click.option("--overwrite", is_flag=True, help="Take the place of an earlier run in DIR."),
+)
+_MEASURING = (
+    click.option(
+        "-m",
+        "--metric",
+        "metrics",
+        multiple=True,
+        metavar="NAME",
+        help="As for 'check'. [default: bleu, chrf, estimate]",
+    ),
+    click.option(
+        "--no-estimate",
+        is_flag=True,
+        envvar="COPYDESK_NO_ESTIMATE",
+        show_envvar=True,
+        help="No estimated quality, and none of its rules: several times as fast.",
+    ),
+    click.option("--tokenize", metavar="NAME", help="BLEU's tokenizer. [default: by language]"),
+)
+_ENGINE = (
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        show_default=True,
+        help="The processors of this machine, or a Ray cluster (copydesk[cluster]).",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="NUMBER",
+        help="[default: as many as there are processors, here or in the cluster]",
+    ),
+    click.option(
+        "--address",
+        metavar="HOST:PORT",
+        envvar="RAY_ADDRESS",
+        help="The Ray cluster. [default: the one that this machine belongs to, or a new one]",
+    ),
+    click.option(
+        "--gpus",
+        type=click.FloatRange(min=0),
+        default=0.0,
+        metavar="SHARE",
+        help="With Ray: how much of a GPU each worker has, as 0.25.",
+    ),
+    click.option(
+        "--shard-size",
+        type=click.IntRange(min=1),
+        default=SHARD_SIZE,
+        show_default=True,
+        metavar="ROWS",
+        help="Rows that are done together, at least: what is lost when a worker dies.",
+    ),
+)
+_JUDGING = (
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_SEVERITIES, NEVER]),
+        default=NEVER,
+        show_default=True,
+        help="The mildest flag that fails the gate.",
+    ),
+    click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="METRIC=SCORE",
+        help="Fail where a system scores below this (above it, for TER).",
+    ),
+    click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
+    click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+    click.option(
+        "--against", metavar="DIR", help="An earlier run's folder: what has changed since then."
+    ),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT[=PATH]",
+        help="html (a page, in DIR if no PATH is given), json, terminal. [default: terminal=-]",
+    ),
+)
+
+
+def batch_options(function: F) -> F:
+    """All of them but those on rules, which `check` has, too."""
+    for option in reversed((*_READING, *_MEASURING, *_ENGINE, *_JUDGING)):
+        function = option(function)
+    return function
+
+
+def workers_of(number: int | None) -> int:
+    """How many processes; as many as there are processors where nothing is said."""
+    return cores() if number is None else number
