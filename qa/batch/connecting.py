@@ -15,7 +15,7 @@ from typing import Any
 from corpora.errors import UsageError
 from metrics.cores import cores
 
-_LOCAL, _ANY = "local", "auto"
+_LOCAL, _AUTO = "local", "auto"
 _STORE = 128 << 20
 """Bytes that Ray may keep in memory: only shards, and what is told of them, go through it."""
 _KNOCKING, _STDERR = 10.0, 2
@@ -55,17 +55,29 @@ def _connect(ray: Any, address: str, workers: int | None) -> None:  # noqa: ANN4
     if address == _LOCAL:
         most = max(cores(), workers or 1)
         options |= {"num_cpus": most, "include_dashboard": False, "object_store_memory": _STORE}
-    # What it would say of workers that died, on stdout, even if nothing is to be said.
+    # Else it tells of each worker that dies, on stdout, whatever `log_to_driver` says.
     inside: Any = import_module("ray._private.worker")
     inside._worker_logs_enabled = False  # noqa: SLF001
     try:
-        if address not in (_LOCAL, _ANY):
-            _knock(address)
+        if address != _LOCAL:
+            _knock(_named(address))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Ray cluster answers at {address} ({error})") from None
+    try:
         with _hushed():
             ray.init(address, **options)
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: of another version
+    except (OSError, RuntimeError, ray.exceptions.RayError) as error:
         why = " ".join(str(error).split())
-        raise UsageError(f"no Ray cluster answers at {address} ({why})") from None
+        mend = "one with a token needs RAY_AUTH_MODE=token and RAY_AUTH_TOKEN"
+        raise UsageError(f"cannot join the Ray cluster at {address} ({why}); {mend}") from None
+
+
+def _named(address: str) -> str:
+    """An address as HOST:PORT; where `auto` names a cluster that was, Ray would never say so."""
+    if address != _AUTO:
+        return address
+    found: str = import_module("ray._private.services").canonicalize_bootstrap_address(address)
+    return found
 
 
 def _knock(address: str) -> None:

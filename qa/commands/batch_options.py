@@ -80,8 +80,8 @@ _ENGINE = (
     click.option(
         "--address",
         metavar="HOST:PORT",
-        envvar="RAY_ADDRESS",
-        help="The Ray cluster. [default: the one that this machine belongs to, or a new one]",
+        help="The Ray cluster, 'auto' for this machine's. [default: RAY_ADDRESS, or a new one of "
+        "this machine alone]",
     ),
     click.option(
         "--gpus",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import string
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,20 @@ from transformers import XLMRobertaConfig, XLMRobertaTokenizerFast, XLMRobertaXL
 from metrics.comet import packages
 
 SHA = "0123456789abcdef" * 2 + "01234567"
-HIDDEN, LAYERS = 32, 2
+LAYERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an encoder is; `between` is the width between two layers."""
+
+    hidden: int
+    layers: int
+    heads: int
+    between: int
+
+
+TINY = Size(32, LAYERS, 4, 64)
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _WORDS = (
     "the", "a", "of", "to", "and", "in", "is", "on", "minister", "said", "opened", "new", "bridge",
@@ -83,7 +97,7 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-def encoders(cache: Path) -> None:
+def encoders(cache: Path, size: Size = TINY) -> None:
     """Write the configurations and tokenizers of both encoders; COMET needs no more of them."""
     made = tokenizer()
     for name, kind, spread in (
@@ -92,8 +106,9 @@ def encoders(cache: Path) -> None:
         folder = snapshot(cache, name)
         XLMRobertaTokenizerFast(tokenizer_object=made, model_max_length=512).save_pretrained(folder)
         config = kind(
-            vocab_size=made.get_vocab_size(), hidden_size=HIDDEN, num_hidden_layers=LAYERS,
-            num_attention_heads=4, intermediate_size=64, max_position_embeddings=514,
+            vocab_size=made.get_vocab_size(), hidden_size=size.hidden,
+            num_hidden_layers=size.layers, num_attention_heads=size.heads,
+            intermediate_size=size.between, max_position_embeddings=514,
             type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2,
             initializer_range=spread,
         )  # fmt: skip

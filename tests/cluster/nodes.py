@@ -1,0 +1,68 @@
+"""Ray clusters on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+STORE = 100 << 20
+
+
+@contextmanager
+def cluster(*others: int) -> Iterator[Any]:
+    """A head with one processor, and other nodes with so many each."""
+    head = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
+    made = import_module("ray.cluster_utils").Cluster(initialize_head=True, head_node_args=head)
+    try:
+        for processors in others:
+            add(made, num_cpus=processors)
+        yield made
+    finally:
+        made.shutdown()
+
+
+def add(made: Any, **resources: int) -> Any:
+    """One node more."""
+    return made.add_node(object_store_memory=STORE, **resources)
+
+
+@contextmanager
+def head(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """The address of a head with one processor that `ray start` made, logging to a folder."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = ["--head", f"--port={port}", "--num-cpus=1", "--include-dashboard=false", "--block"]
+    command = [sys.executable, "-m", "ray.scripts.scripts", "start", *options]
+    with (
+        (folder / "head.log").open("wb") as log,
+        subprocess.Popen(
+            [*command, f"--object-store-memory={STORE}"],
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=log,
+        ) as process,
+    ):
+        try:
+            until_it_answers(port, process)
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+        else:
+            return
+    raise ChildProcessError("ray start has failed")
