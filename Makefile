@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-desk test-browser test-postgresql test-training test-cluster test-comet check lint bench bench-estimator fuzz train picture clean
+.PHONY: demo test test-slow test-batch test-desk test-browser test-postgresql test-training test-cluster test-comet check lint bench bench-estimator fuzz train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -41,6 +41,9 @@ test: $(VENV)/.test  ## the fast tests
 
 test-slow: $(VENV)/.test  ## property tests at length, speed of growth, a built wheel, real installs
 	$(PYTEST) -m "slow and not postgresql"
+
+test-batch: $(VENV)/.test  ## data sets of any size: workers, interruptions, damaged and hostile tables
+	$(PYTEST) --numprocesses auto --maxprocesses 8 -m "batch and not slow"
 
 test-desk: $(VENV)/.test  ## the editors' desk at length
 	$(PYTEST) --numprocesses auto --maxprocesses 8 -m "desk and not slow and not browser and not postgresql"

@@ -15,6 +15,8 @@ from corpora.tables.cutters import cutter_of
 from corpora.tables.table import BadRow, Stretch, Table
 from tests.corpora.tables.written import gather_all, rows_of, table_at, texts
 
+pytestmark = pytest.mark.batch
+
 GOOD = '{"doc": "a", "mt": "satu"}'
 BAD = ["", "{", "[]", '{"mt": null, "doc": "z"}', '{"mt": 5}', r'{"mt": "\ud800", "doc": "b"}']
 

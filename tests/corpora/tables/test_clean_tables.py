@@ -28,6 +28,8 @@ from tests.corpora.tables.written import (
     write,
 )
 
+pytestmark = pytest.mark.batch
+
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8)
 LINE = WORDS.filter(lambda text: "copydesk:" not in text)
 

@@ -16,6 +16,8 @@ from corpora.tables.gather import gathered
 from corpora.tables.table import Reason, Stretch, Table
 from tests.corpora.tables.written import gather_all, rows_of, table_at, write
 
+pytestmark = pytest.mark.batch
+
 ROWS = [{"mt": f"kalimat nomor {n} dari banyak", "doc": f"d{n // 10}"} for n in range(3_000)]
 
 

@@ -16,6 +16,8 @@ from corpora.tables.table import Reason
 from tests.conftest import ROOT
 from tests.corpora.tables.written import gather_all, rows_of, table_at, write
 
+pytestmark = pytest.mark.batch
+
 GOOD = b'{"doc": "a", "mt": "satu"}\n'
 PEAK = """
 import resource, sys

@@ -10,6 +10,8 @@ import pytest
 from tests.conftest import ROOT, Run
 from tests.qa.batch.tabled import GOOD, table
 
+pytestmark = pytest.mark.batch
+
 
 def _missing(folder: Path) -> list[str]:
     return [str(folder / "missing.jsonl")]

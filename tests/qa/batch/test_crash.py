@@ -18,6 +18,8 @@ import pytest
 from tests.conftest import ROOT, WITHOUT_ESTIMATE
 from tests.qa.batch.made import Here, files_of, go, silent, wanted, write_table
 
+pytestmark = pytest.mark.batch
+
 ENVIRONMENT = {**os.environ, **WITHOUT_ESTIMATE, "PYTHONPATH": str(ROOT)}
 LIMIT, TIMES = 120, 50
 

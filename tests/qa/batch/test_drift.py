@@ -15,6 +15,8 @@ from qa.batch.drift import drift_of, earlier
 from reports.corpus.result import Change, CorpusPart, Distribution, Drift, Kind
 from tests.reports.corpus.corpus_samples import part, result, score
 
+pytestmark = pytest.mark.batch
+
 
 def _sure(drift: Drift) -> dict[str, str]:
     return {one.what: one.tone for one in drift.changes if one.tone}

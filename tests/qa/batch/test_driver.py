@@ -21,6 +21,8 @@ from qa.language_choice import Languages
 from qa.run import run as check
 from tests.qa.batch.made import Here, files_of, row_of, rows_in, run, silent, wanted, write_table
 
+pytestmark = pytest.mark.batch
+
 
 def test_it_says_what_check_says(tmp_path: Path) -> None:
     table = write_table(tmp_path / "a.jsonl", 400)

@@ -10,6 +10,8 @@ from qa.gate import Gate
 from reports.result import Outcome
 from tests.qa.batch.made import Here, run, wanted, write_table
 
+pytestmark = pytest.mark.batch
+
 
 @pytest.mark.parametrize(
     ("limit", "is_whole", "outcome"),

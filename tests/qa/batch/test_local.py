@@ -18,6 +18,8 @@ from qa.batch.engines.local import Local
 from tests.conftest import ROOT
 from tests.qa.batch.toys import Clumsy, Deadly, Greedy, Toy, Unhappy, job_in, shards, unable
 
+pytestmark = pytest.mark.batch
+
 PATIENCE = 30
 
 

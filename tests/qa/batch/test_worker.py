@@ -23,6 +23,8 @@ from reports.result import FlagResult
 from tests.corpora.tables.written import FORMATS, write
 from tests.qa.batch.worked import UNNAMED, Worked, column, request_of, story, worked
 
+pytestmark = pytest.mark.batch
+
 NEWS = [row for number in range(9) for row in story(number, system=("one", "two")[number % 2])]
 SAID = (
     "rule", "text", "category", "confidence", "message", "suggestion", "safe", "fingerprint",

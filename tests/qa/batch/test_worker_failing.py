@@ -19,6 +19,8 @@ from qa.batch.worker import Worker
 from tests.corpora.tables.written import write
 from tests.qa.batch.worked import Worked, column, story
 
+pytestmark = pytest.mark.batch
+
 STORIES = 12
 POISON = "meledak"
 

@@ -12,6 +12,8 @@ from qa.batch.worker import Worker
 from qa.language_choice import Languages
 from tests.qa.batch.worked import story, worked
 
+pytestmark = pytest.mark.batch
+
 NEWS = [row for number in range(4) for row in story(number)]
 
 
