@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/article
 
-.PHONY: demo test test-slow test-batch test-desk test-browser test-postgresql test-training test-cluster test-comet check lint bench bench-estimator fuzz train picture clean
+.PHONY: demo test test-slow test-batch test-desk test-browser test-postgresql test-training test-cluster test-comet check lint bench bench-scale bench-estimator fuzz train picture clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "copydesk needs Python 3.11 or newer")'
@@ -88,6 +88,9 @@ bench: $(VENV)/.bench  ## the figures of the README
 	$(BIN)/python -m benchmarks.encodings
 	$(BIN)/python -m benchmarks.large_table
 	$(BIN)/python -m benchmarks.gates
+
+bench-scale: $(VENV)/.cluster  ## the figures of docs/scale.md, some forty minutes
+	$(BIN)/python -m benchmarks.scale
 
 bench-estimator: $(VENV)/.test  ## the figures of docs/estimator.md, some forty minutes
 	$(BIN)/python -m benchmarks.estimator

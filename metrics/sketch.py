@@ -59,18 +59,6 @@ class Sketch:
                 return value_of(number)
         return value_of(max(self.bins)) if self.bins else 0.0
 
-    def histogram(self, edges: list[float]) -> list[int]:
-        """How many values lie between each edge and the next; the outer ones take what is beyond.
-
-        A bin counts where its middle lies.
-        """
-        counts = [0] * (len(edges) - 1)
-        for number, times in self.bins.items():
-            value = value_of(number)
-            place = sum(value >= edge for edge in edges[1:-1])
-            counts[place] += times
-        return counts
-
 
 def value_of(number: int) -> float:
     """The middle of a bin."""

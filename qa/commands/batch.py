@@ -67,6 +67,8 @@ def batch(inputs: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — c
     result = outcome.result
     if before is not None and outcome.is_whole:
         result = replace(result, drift=_drift(before, result))
+    elif before is not None:
+        result = replace(result, notes=(*result.notes, "not all was done: nothing is compared"))
     say(result.notes, options)
     _write(result, reports, options)
     code = EXIT_CODES[result.verdict.outcome]
