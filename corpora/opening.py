@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from typing import IO, Protocol
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from corpora.errors import InputError
+from corpora.errors import CopydeskError, InputError
 
 STDIN = "-"
 PACKED = (".gz", ".bz2", ".xz", ".zst")
@@ -165,7 +165,8 @@ def _raw(path: str, name: str) -> IO[bytes]:
     if path == STDIN:
         return _spooled(name, sys.stdin.buffer)
     if is_url(path):
-        return _fetched(path, name)
+        with fetching(path) as stream:
+            return _spooled(name, stream)
     try:
         file = Path(path).open("rb")  # noqa: SIM115 — its caller closes it
     except FileNotFoundError:
@@ -211,19 +212,22 @@ class _Limited:
         return data
 
 
-def _fetched(url: str, name: str) -> IO[bytes]:
+@contextmanager
+def fetching(url: str) -> Iterator[IO[bytes]]:
+    """What a URL leads to, as it comes, to be read once. Raises InputError, while reading too."""
+    _check_name(shown(url))
     options = {}
     if url.startswith(("http://", "https://")):
         timeout = import_module("aiohttp").ClientTimeout(**_PATIENCE)
         options = {"client_kwargs": {"timeout": timeout}, "block_size": 0}
     try:
         with import_module("fsspec").open(url, "rb", **options) as file:
-            return _spooled(name, file)
-    except InputError:
+            yield file
+    except CopydeskError:
         raise
     except Exception as error:  # every kind of store has errors of its own
         fix = f"pip install {error.name}" if isinstance(error, ImportError) and error.name else ""
-        raise InputError(name, _why(error), fix=fix) from error
+        raise InputError(shown(url), _why(error), fix=fix) from error
 
 
 def _why(error: Exception) -> str:

@@ -131,20 +131,26 @@ def _same(one: Span, other: Span) -> bool:
 
 def _once(document: Document, flags: Iterable[Flag]) -> Iterator[Flag]:
     """Repeated faults as one flag, with the other places."""
-    first: dict[tuple[str, str, str | None, Severity], Flag] = {}
+    same: dict[tuple[str, str, str | None, Severity], list[Flag]] = {}
     for flag in flags:
         passage = document.segments[flag.segment].on(flag.span.side)
         text = passage.text[flag.span.start : flag.span.end].casefold() if passage else ""
         key = (flag.rule, text, flag.suggestion, flag.severity)
         if flag.category.startswith(_FACTS) or not text.strip() or not _is_wording(text):
             yield flag
-        elif key in first:
-            known, place = first[key], Location(flag.segment, flag.span)
-            evidence = tuple(dict.fromkeys((*known.evidence, *flag.evidence)))
-            first[key] = replace(known, also=(*known.also, place), evidence=evidence)
         else:
-            first[key] = flag
-    yield from first.values()
+            same.setdefault(key, []).append(flag)
+    yield from map(_as_one, same.values())
+
+
+def _as_one(same: Sequence[Flag]) -> Flag:
+    """The first of some flags of one fault, which tells where the others stand."""
+    first, *others = same
+    if not others:
+        return first
+    places = (Location(flag.segment, flag.span) for flag in others)
+    evidence = dict.fromkeys(one for flag in same for one in flag.evidence)
+    return replace(first, also=(*first.also, *places), evidence=tuple(evidence))
 
 
 def _is_wording(text: str) -> bool:

@@ -14,6 +14,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any
 
+from corpora.arrow_kinds import kind_of, written
 from corpora.errors import InputError
 from corpora.opening import Opened
 from corpora.reader import Fit, Head, Layout, Reader, whole
@@ -108,7 +109,7 @@ def columns_of(file: Opened, source: Any) -> Columns:  # noqa: ANN401 — what p
     names = _wanted(file.name, schema)
     if _unpacked(metadata) > max(_LEAST_SUSPECT, _MOST_TIMES * file.size):
         raise _bomb(file.name)
-    texts = tuple(name for name in names if _kind(schema.field(name).type) == "text")
+    texts = tuple(name for name in names if kind_of(schema.field(name).type) == "text")
     groups = (metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
     return Columns(names, texts, tuple(groups))
 
@@ -157,10 +158,10 @@ def _wanted(path: str, schema: Any) -> dict[str, str]:  # noqa: ANN401 — pyarr
             continue
         if key in found.values():
             raise InputError(path, f"two columns are called '{key}'", fix="rename one of them")
-        kind = _kind(field.type)
+        kind = kind_of(field.type)
         if kind == "other" and key in _LABELS:
             continue
-        is_text = kind == "text" or (kind == "number" and key in _LABELS)
+        is_text = kind == "text" or (kind in {"number", "written"} and key in _LABELS)
         if not is_text and (kind != "list" or key != "refs"):
             what = f"the column '{field.name}' holds {field.type}, not text"
             raise InputError(path, what, fix="store it as strings")
@@ -172,23 +173,6 @@ def _wanted(path: str, schema: Any) -> dict[str, str]:  # noqa: ANN401 — pyarr
     return found
 
 
-def _kind(held: Any) -> str:  # noqa: ANN401 — a type of pyarrow's
-    types = import_module("pyarrow").types
-    if types.is_dictionary(held):
-        return _kind(held.value_type)
-    texts = (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
-    if any(is_one(held) for is_one in texts):
-        return "text"
-    if types.is_integer(held) or types.is_floating(held) or types.is_boolean(held):
-        return "number"
-    if types.is_list(held) or types.is_large_list(held):
-        return "list" if _kind(held.value_type) == "text" else "other"
-    if types.is_struct(held):
-        inner = {_kind(held.field(number).type) for number in range(held.num_fields)}
-        return "list" if inner == {"text"} else "other"
-    return "other"
-
-
 def _unpacked(metadata: Any) -> int:  # noqa: ANN401
     """How many bytes the file itself says that it holds; asking column by column can crash it."""
     groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
@@ -197,6 +181,7 @@ def _unpacked(metadata: Any) -> int:  # noqa: ANN401
 
 def _values(path: str, column: Any, limit: int) -> list[Any]:  # noqa: ANN401 — pyarrow's
     """A batch's values; long ones that are repeated too often are refused, unseen."""
+    column = written(column)
     if not import_module("pyarrow").types.is_dictionary(column.type):
         return list(column.to_pylist())
     compute = import_module("pyarrow.compute")

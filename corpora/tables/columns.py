@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any
 
+from corpora.arrow_kinds import written
 from corpora.errors import InputError
 from corpora.opening import Opened
 from corpora.readers.parquet import (
@@ -60,8 +61,17 @@ def _marks(table: Table, longest: int) -> Iterator[Mark]:
     with _opened(table) as held:
         for one in _values(held, 0, sum(held.columns.groups), longest):
             fault = one.cells if isinstance(one.cells, Fault) else fault_of(one.cells, longest)
-            key = None if fault or isinstance(one.cells, Fault) else key_of(one.cells)
-            yield Mark(one.row, one.row, key)
+            if fault or isinstance(one.cells, Fault):
+                yield Mark(one.row, one.row, None, 0)
+            else:
+                yield Mark(one.row, one.row, key_of(one.cells), sum(map(_size, one.cells.values())))
+
+
+def _size(value: object) -> int:
+    """About how many bytes of text are in a value."""
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
 
 
 def _rows(table: Table, stretch: Stretch, longest: int) -> Iterator[Row | BadRow]:
@@ -154,7 +164,7 @@ def _of_batch(held: _Held, batch: Any, first: int, longest: int) -> Iterator[_Va
     columns = [
         _texts(batch.column(name), key, most)
         if name in held.columns.texts
-        else _listed(batch.column(name))
+        else _listed(written(batch.column(name)))
         for name, key in names.items()
     ]
     for row, values in enumerate(zip(*columns, strict=True), first):

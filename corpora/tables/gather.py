@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpora.errors import InputError
+from corpora.folders import within
 from corpora.reader import ReadOptions
 from corpora.rows import (
     Key,
@@ -48,11 +49,18 @@ def gathered(table: Table, stretch: Stretch, longest: int, options: ReadOptions)
         bad += twice.values()
         if block.key is not None:
             name = name_of_part(document_name(table.path, block.key), block.part or 1)
-            documents.append(document_of(table.path, name, good, options))
+            documents.append(_placed(table, document_of(table.path, name, good, options)))
     if count != stretch.rows:
         what = f"has changed: {count:,} rows where there were {stretch.rows:,}"
         raise InputError(table.path, what, fix="begin anew")
     return Gathered(tuple(documents), tuple(sorted(bad, key=lambda one: one.row)))
+
+
+def _placed(table: Table, document: Document) -> Document:
+    """A document whose id tells where its table lies."""
+    for place in table.within:
+        document = within(place, document)
+    return document
 
 
 def _key(row: Row | BadRow) -> Key | None:

@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 from corpora.rows import MOST_SEGMENTS, PART, Key
 
 T = TypeVar("T")
+MOST_BYTES = 1 << 26
+"""Of text in a document or a part of one: it is read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,21 @@ class Block(Generic[T]):
 
 
 def blocks(
-    rows: Iterable[T], key_of: Callable[[T], Key | None], part: int = 0
+    rows: Iterable[T],
+    key_of: Callable[[T], Key | None],
+    part: int = 0,
+    size_of: Callable[[T], int] = lambda _: 0,
 ) -> Iterator[Block[T]]:
     """The documents that rows make; `key_of` gives None for a bad one.
 
     A bad row belongs to the document before it; after more than 10,000 of them that ends. A
-    document of more than 10,000 good rows comes in parts of 1,000 good ones. Where `part` is not 0,
-    the rows begin with that part of such a document.
+    document of more than 10,000 good rows comes in parts of 1,000 good ones. One whose good rows
+    have more than 64 MiB (`size_of` gives bytes) does so, too, and then its parts end there at the
+    latest. Where `part` is not 0, the rows begin with that part of such a document.
     """
     state = _State[T](part=part)
     for row in rows:
-        yield from state.add(row, key_of(row))
+        yield from state.add(row, key_of(row), size_of(row))
     yield from state.close()
 
 
@@ -52,8 +58,9 @@ class _State(Generic[T]):
     starts: list[int] = field(default_factory=lambda: [0])
     good: int = 0
     bad: int = 0
+    size: int = 0
 
-    def add(self, row: T, key: Key | None) -> Iterator[Block[T]]:
+    def add(self, row: T, key: Key | None, size: int) -> Iterator[Block[T]]:
         """Take a row; what is complete without it is told."""
         if key is None:
             if self.bad == MOST_SEGMENTS:
@@ -62,12 +69,18 @@ class _State(Generic[T]):
         else:
             if self.key not in (None, key):
                 yield from self.close()
-            elif self.good == (PART if self.part else MOST_SEGMENTS):
+            elif self._is_full(size):
                 yield from self._parts()
             if self.good and self.good % PART == 0:
                 self.starts.append(len(self.rows))
-            self.key, self.good = key, self.good + 1
+            self.key, self.good, self.size = key, self.good + 1, self.size + size
         self.rows.append(row)
+
+    def _is_full(self, size: int) -> bool:
+        """Whether there is no room for a row of this size."""
+        if self.good == (PART if self.part else MOST_SEGMENTS):
+            return True
+        return self.good > 0 and self.size + size > MOST_BYTES
 
     def close(self) -> Iterator[Block[T]]:
         """The document ends."""
@@ -85,4 +98,4 @@ class _State(Generic[T]):
         self._empty()
 
     def _empty(self) -> None:
-        self.rows, self.starts, self.good, self.bad = [], [0], 0, 0
+        self.rows, self.starts, self.good, self.bad, self.size = [], [0], 0, 0, 0

@@ -69,7 +69,7 @@ def _start(table: Table) -> int:
 
 def _marks(table: Table, longest: int) -> Iterator[Mark]:
     for line in lines_of(table, most_bytes(longest)):
-        yield Mark(line.number, line.end, _key(table, line, longest))
+        yield Mark(line.number, line.end, _key(table, line, longest), len(line.data))
 
 
 def _key(table: Table, line: Line, longest: int) -> Key | None:

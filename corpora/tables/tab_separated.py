@@ -40,10 +40,13 @@ def _start(table: Table) -> int:
 
 
 def _header(table: Table) -> _Header:
-    """The first line with something in it. Raises InputError where it is no header."""
+    """The first line with something in it; in an empty file there is nothing to look up.
+
+    Raises InputError where it is no header.
+    """
     line = next(lines_of(table, _LONGEST_HEADER), None)
     if line is None:
-        raise InputError(table.path, "the file is empty", fix="give a table with a header")
+        return _Header((), 0, 0)
     fix = "begin with the names of the columns, mt among them"
     if line.too_long:
         raise InputError(table.path, "has no header, but a long line", line=line.number, fix=fix)
@@ -61,7 +64,7 @@ def _marks(table: Table, longest: int) -> Iterator[Mark]:
     for line in lines_of(table, most_bytes(longest), header.end):
         cells = _cells(table, header, line, longest)
         key = None if isinstance(cells, Fault) else key_of(cells)
-        yield Mark(header.line + line.number, line.end, key)
+        yield Mark(header.line + line.number, line.end, key, len(line.data))
 
 
 def _rows(table: Table, stretch: Stretch, longest: int) -> Iterator[Row | BadRow]:

@@ -17,12 +17,14 @@ class Table:
     """A file of rows: JSON lines, TSV or Parquet.
 
     `path` is how the user named it, without passwords; `place` where its bytes lie, unpacked;
-    `format` is the id of a reader of rows.
+    `format` is the id of a reader of rows. `within` is what the ids of its documents tell of where
+    it lies, from the inside out (`corpora.folders.within`).
     """
 
     path: str
     place: str
     format: str
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Stretch:
     They lie between `start` and `end`: bytes of the file, or for Parquet rows before. `first_row`
     is the first one's line in the file (a header is line 1), or for Parquet its row, from 1; there
     are `rows` of them, blank lines left out. Where `part` is not 0, the rows are the parts of a
-    document that is too long, from this one on (`corpora.rows.PART` rows each).
+    document that is too long, from this one on (`corpora.rows.PART` rows each, but for the last).
     """
 
     start: int
@@ -71,11 +73,15 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a row ends, and which document it belongs to; None for one that is rejected."""
+    """Where a row ends, and which document it belongs to; None for one that is rejected.
+
+    `size` is roughly how many bytes of text it has, those that are looked up at least.
+    """
 
     row: int
     end: int
     belongs_to: Key | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from metrics.evaluate import Counted
 from metrics.sketch import Sketch
 from qa.batch.done import Counts, Group
 from qa.batch.rows import Looked, storable
-from qa.totals import Totals
+from qa.totals import Totals, joined
 from reports.corpus.result import WorstArticle
 
 NEED, FLAGS = "need", "flags"
@@ -42,16 +42,18 @@ class Counting:
     def counts(self) -> Counts:
         """What they add up to."""
         results = [one.result for one in self.looked]
-        flags = [flag for result in results for flag in result.flags]
+        severities: Counter[int] = Counter()
         rules: dict[str, Counter[int]] = {}
-        for flag in flags:
-            rules.setdefault(flag.rule, Counter())[int(flag.severity)] += 1
+        for one in self.looked:
+            for (rule, severity), times in one.spoke.items():
+                severities[severity] += times
+                rules.setdefault(rule, Counter())[severity] += times
         return Counts(
             self.group,
             documents=len(results),
             segments=sum(len(result.segments) for result in results),
             words=sum(result.words for result in results),
-            severities=_sorted(Counter(int(flag.severity) for flag in flags)),
+            severities=_sorted(severities),
             rules={rule: _sorted(counts) for rule, counts in sorted(rules.items())},
             totals=tuple(self._totals()),
             sketches=dict(self._sketches()),
@@ -62,7 +64,8 @@ class Counting:
         for parts in self.counted.values():
             rows = np.concatenate([part.rows for part in parts])
             if np.isfinite(rows).all():
-                yield Totals.of(replace(parts[0], rows=rows), _STRETCH)
+                signature = joined([part.signature for part in parts])
+                yield Totals.of(replace(parts[0], rows=rows, signature=signature), _STRETCH)
 
     def _sketches(self) -> Iterator[tuple[str, Sketch]]:
         values: dict[str, list[float]] = {}
@@ -74,7 +77,7 @@ class Counting:
             if need is not None and need.words:
                 values.setdefault(NEED, []).append(need.edits / need.words)
             if result.words:
-                values.setdefault(FLAGS, []).append(_PER * len(result.flags) / result.words)
+                values.setdefault(FLAGS, []).append(_PER * one.flags / result.words)
         for name, found in sorted(values.items()):
             yield name, Sketch.of(filter(isfinite, found))
 
@@ -91,7 +94,7 @@ def article_of(path: str, one: Looked) -> WorstArticle:
         result.language,
         segments=len(result.segments),
         words=result.words,
-        flags=len(result.flags),
+        flags=one.flags,
         weight=one.weight,
         need=result.need,
         scores=tuple((s.metric, s.value) for s in result.scores if isfinite(s.value)),

@@ -61,7 +61,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A shard that is done. `rejects` counts the rejected rows by reason, `worst` is ranked."""
+    """A shard that is done. `rejects` counts the rejected rows by reason, `worst` is ranked.
+
+    `run` is that of the job (`qa.batch.job.Job`): of another run it does not count.
+    """
 
     shard: int
     rows: int
@@ -70,3 +73,4 @@ class Done:
     rejects: dict[str, int] = field(default_factory=dict)
     worst: tuple[WorstArticle, ...] = ()
     notes: tuple[str, ...] = ()
+    run: str = ""

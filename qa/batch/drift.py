@@ -30,6 +30,7 @@ from metrics.shift import (
 from metrics.significance import holm
 from qa.batch.counting import FLAGS
 from qa.batch.lock import SUMMARY
+from qa.gates.rows import plain
 from reports.corpus.lines import told_apart
 from reports.corpus.result import Change, CorpusPart, CorpusResult, Distribution, Drift, Kind
 
@@ -102,7 +103,7 @@ def _scores(before: CorpusPart, now: CorpusPart) -> Iterator[_Found]:
 
 def _score(part: str, before: Score, now: Score) -> _Found:
     change = Change(part, now.label, before.value, now.value, kind=Kind.SCORE)
-    if before.signature != now.signature:
+    if plain(before.signature) != plain(now.signature):
         return _Found(replace(change, note=_OTHERWISE), None)
     if before.interval is None or now.interval is None:
         return _Found(replace(change, note=_NO_INTERVAL), None)
@@ -165,8 +166,12 @@ def _dispersion(part: CorpusPart) -> float:
 def _distributions(before: CorpusPart, now: CorpusPart) -> Iterator[_Found]:
     """How each is spread. Segments of an article are alike, so as many articles count."""
     old = {one.name: one for one in before.distributions}
-    signatures = {score.metric: score.signature for score in before.scores}
-    other = {s.metric for s in now.scores if signatures.get(s.metric, s.signature) != s.signature}
+    known = {score.metric: plain(score.signature) for score in before.scores}
+    other = {
+        s.metric
+        for s in now.scores
+        if known.get(s.metric, plain(s.signature)) != plain(s.signature)
+    }
     labels = told_apart({one.name: one.label for one in now.distributions})
     for one in now.distributions:
         if one.name in old and one.sketch.count and old[one.name].sketch.count:

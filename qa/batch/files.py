@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,11 +38,11 @@ def part_path(table: str, number: int) -> str:
     return f"{table}/part-{number:05d}.parquet"
 
 
-def write_part(out: Path, path: str, schema: Schema, rows: Sequence[Row]) -> Part:
+def write_part(out: Path, path: str, schema: Schema, rows: Iterable[Row]) -> Part:
     """Write a part. Raises UsageError where it cannot be written."""
-    content = _parquet(schema, rows)
+    content, count = _parquet(schema, rows)
     write_whole(out / path, content)
-    return Part(path, len(rows), len(content), hashlib.sha256(content).hexdigest())
+    return Part(path, count, len(content), hashlib.sha256(content).hexdigest())
 
 
 def write_done(out: Path, done: Done) -> None:
@@ -49,14 +50,14 @@ def write_done(out: Path, done: Done) -> None:
     write_whole(done_file(out, done.shard), msgspec.json.encode(done))
 
 
-def read_done(out: Path, number: int) -> Done | None:
-    """What was said of a shard; None where it is not done, or its parts are not what they were."""
+def read_done(out: Path, number: int, run: str = "") -> Done | None:
+    """What a run said of a shard; None where it did not, or its parts are not what they were."""
     try:
         done = msgspec.json.decode(done_file(out, number).read_bytes(), type=Done)
         whole = all((out / p.path).stat().st_size == p.size for p in done.parts.values())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return done if whole and done.shard == number else None
+    return done if whole and (done.shard, done.run) == (number, run) else None
 
 
 def write_whole(place: Path, content: bytes) -> None:
@@ -88,11 +89,15 @@ def _keep_name(folder: Path) -> None:
             os.close(handle)
 
 
-def _parquet(schema: Schema, rows: Sequence[Row]) -> bytes:
-    """Rows as a Parquet file: the same bytes for the same rows, by the same pyarrow."""
-    table = pyarrow().Table.from_pylist(list(rows), schema)
-    content = io.BytesIO()
-    pyarrow("pyarrow.parquet").write_table(
-        table, content, compression="zstd", compression_level=_LEVEL, row_group_size=_ROW_GROUP
-    )
-    return content.getvalue()
+def _parquet(schema: Schema, rows: Iterable[Row]) -> tuple[bytes, int]:
+    """Rows as a Parquet file, and how many: the same bytes for the same rows, by the same pyarrow.
+
+    No more than a row group of them are held at once, as they come.
+    """
+    writer, table = pyarrow("pyarrow.parquet").ParquetWriter, pyarrow().Table
+    content, count, left = io.BytesIO(), 0, iter(rows)
+    with writer(content, schema, compression="zstd", compression_level=_LEVEL) as file:
+        while group := list(islice(left, _ROW_GROUP)):
+            file.write_table(table.from_pylist(group, schema), row_group_size=_ROW_GROUP)
+            count += len(group)
+    return content.getvalue(), count

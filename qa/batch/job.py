@@ -20,7 +20,8 @@ class Job:
 
     `out` is the folder that the tables go to, reachable by every worker. `texts`: the texts are
     written beside what is said of them. `longest` is how many code points a cell may have.
-    `calibration` is the estimator's, a file; each worker takes it before it begins.
+    `calibration` is the estimator's, a file; each worker takes it before it begins. `run` tells the
+    run from every other, and stands in what is told of each shard.
     """
 
     request: Request
@@ -28,6 +29,7 @@ class Job:
     texts: bool = True
     longest: int = LONGEST
     calibration: str | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,21 @@ the process that held it, however that ended.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpora.errors import UsageError
 from corpora.opening import is_url
 from qa.batch.done import TABLES
-from qa.batch.files import KEPT, TEMPORARY
+from qa.batch.files import KEPT, TEMPORARY, part_path
 
 PLAN, MANIFEST, SUMMARY, REPORT = "plan.json", "manifest.json", "summary.json", "report.html"
 _SHARDS, _INPUTS = "shards", "inputs"
+_ACCOUNT, _PART = re.compile(r"\d+\.json"), re.compile(r"part-\d+\.parquet")
+_COPY = re.compile(r"([0-9a-f]{32})\..*")
+"""A copy of an input, and what is kept beside it: they begin alike."""
 
 
 def plan_file(out: Path) -> Path:
@@ -28,6 +31,12 @@ def plan_file(out: Path) -> Path:
 def inputs_folder(out: Path) -> Path:
     """Where the inputs lie that are no unpacked files of this machine."""
     return out / KEPT / _INPUTS
+
+
+def written(out: Path) -> tuple[Path, ...]:
+    """What every run writes for people to read."""
+    parts = (out / part_path(name, number) for name in TABLES for number in range(2))
+    return *parts, *_ends(out)
 
 
 @contextmanager
@@ -48,7 +57,8 @@ def alone(name: str) -> Iterator[None]:
         (out / KEPT).mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except AlreadyLocked:
-        raise UsageError(f"{out}: another run is at work in this folder") from None
+        busy = "another run is at work in this folder"
+        raise UsageError(f"{out}: {busy}; wait until it ends, or name another folder") from None
     except (OSError, ValueError, LockException) as error:
         raise UsageError(f"{out}: cannot be used ({_why(error)})") from None
     try:
@@ -64,22 +74,56 @@ def sweep(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def forget(out: Path) -> None:
-    """What was done counts no more."""
-    shutil.rmtree(out / KEPT / _SHARDS, ignore_errors=True)
+def is_begun(out: Path) -> bool:
+    """Whether any shard is done: there is something to lose."""
+    return (out / MANIFEST).exists() or bool(_named(out / KEPT / _SHARDS, _ACCOUNT))
 
 
-def empty(out: Path) -> None:
-    """Delete what a run wrote, and nothing else. Raises UsageError where that cannot be."""
+def reopen(out: Path) -> None:
+    """Take away what says that a run has ended. Raises UsageError where that cannot be."""
+    _delete(out, _ends(out))
+
+
+def empty(out: Path, kept: Iterable[Path] = ()) -> None:
+    """Delete what a run wrote, and nothing else; of the copies of inputs, those `kept` stay.
+
+    Raises UsageError where that cannot be.
+    """
+    reopen(out)
+    # What says that shards are done goes before them, and last what says of which run they were.
+    _delete(out, _named(out / KEPT / _SHARDS, _ACCOUNT))
+    for name in TABLES:
+        _delete(out, _named(out / name, _PART))
+    stay = {found[1] for path in kept if (found := _COPY.fullmatch(path.name))}
+    copies = _named(inputs_folder(out), _COPY)
+    _delete(out, (one for one in copies if one.name.partition(".")[0] not in stay))
+    for folder in _folders(out):
+        with suppress(OSError):  # others' files are in it, or it is not there
+            folder.rmdir()
+    _delete(out, [plan_file(out)])
+
+
+def _delete(out: Path, paths: Iterable[Path]) -> None:
     try:
-        # First what says that shards are done, last what says of which run.
-        for folder in _folders(out):
-            if folder.exists():
-                shutil.rmtree(folder)
-        for path in (out / MANIFEST, out / SUMMARY, out / REPORT, plan_file(out)):
+        for path in paths:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{out}: cannot be emptied ({_why(error)})") from None
+
+
+def _named(folder: Path, kind: re.Pattern[str]) -> list[Path]:
+    """The files in a folder that are called so. Raises UsageError where it cannot be read."""
+    try:
+        return [one for one in folder.iterdir() if kind.fullmatch(one.name)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be read ({_why(error)})") from None
+
+
+def _ends(out: Path) -> tuple[Path, ...]:
+    """What says that a run has ended."""
+    return out / MANIFEST, out / SUMMARY, out / REPORT
 
 
 def _folders(out: Path) -> tuple[Path, ...]:

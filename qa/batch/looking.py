@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpora.errors import CopydeskError, MetricError
+from corpora.errors import CopydeskError, MetricError, UsageError
 from corpora.tables.table import BadRow, Reason
 from corpora.text import Document
 from metrics.cores import at_most
@@ -16,14 +16,17 @@ from qa.batch.done import Group
 from qa.batch.rows import Looked
 from qa.flagger import Flagger
 from qa.measure import options_for
-from qa.nonsense import ALLOWABLE
+from qa.nonsense import ALLOWABLE, BY_RULES
+from qa.nonsense import look as nonsense
 from qa.run import Request, results_of
 from reports.legible import one_line
 
-_NOT_THE_ROWS = (CopydeskError, MemoryError, OSError, ImportError)
-"""What is wrong with the machine, the files or the options, not with what was read."""
+_NOT_THE_ROWS = (CopydeskError, MemoryError)
+"""What is wrong with the machine or the options, not with what was read."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _LONGEST_REASON, _EXCERPT = 300, 80
+_MOST_SEGMENTS, _MOST_SIGNS = 1_000, 500_000
+"""Of a block: enough for a model to be quick, few enough for all flags of it to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,29 @@ class Line:
             if group.language is not None or judges:
                 self._open(name, group)
 
-    def look(
-        self, group: Group, documents: Sequence[Document], *, may_refuse: bool
-    ) -> Iterator[Block | Failed]:
-        """What is found in some documents of a group.
+    def judge(self, documents: Sequence[Document]) -> list[str]:
+        """A note for each thing that looks wrong in documents which stand for a whole data set.
+
+        Raises InputError for what no score could mean anything with, unless it is allowed.
+        """
+        if not any(document.has_reference for document in documents):
+            return []
+        try:
+            return list(nonsense(documents, self._request.allowed, BY_RULES))
+        except _NOT_THE_ROWS:
+            raise
+        except Exception:  # noqa: BLE001 — the block with the row that it fails on says so
+            return []
+
+    def look(self, group: Group, documents: Sequence[Document]) -> Iterator[Block | Failed]:
+        """What is found in some documents of a group; what looks like nonsense is but a note.
 
         Where anything unexpected is raised, each half is looked at by itself, and so on: what
-        fails alone is rejected. `may_refuse`: nonsense is an InputError, not a note.
+        fails alone is rejected.
         """
+        names, notes = self._metrics(group, documents)
         try:
-            yield self._block(group, documents, may_refuse=may_refuse)
+            yield self._block(group, documents, names, notes)
         except _NOT_THE_ROWS:
             raise
         except Exception as error:  # noqa: BLE001 — a bad row never stops a run
@@ -82,17 +98,18 @@ class Line:
                 return
             middle = len(documents) // 2
             for half in (documents[:middle], documents[middle:]):
-                yield from self.look(group, half, may_refuse=may_refuse)
+                yield from self.look(group, half)
 
-    def _block(self, group: Group, documents: Sequence[Document], *, may_refuse: bool) -> Block:
-        names, notes = self._metrics(group, documents)
+    def _block(
+        self,
+        group: Group,
+        documents: Sequence[Document],
+        names: tuple[str, ...],
+        notes: Sequence[str],
+    ) -> Block:
         counted: list[Counted] = []
-        request = replace(
-            self._request,
-            metrics=names,
-            tap=counted.append,
-            allowed=self._request.allowed if may_refuse else ALLOWABLE,
-        )
+        # A part of a corpus is no sample of it: what looks wrong there is only noted.
+        request = replace(self._request, metrics=names, tap=counted.append, allowed=ALLOWABLE)
         results, more = results_of(request, documents, self._flagger)
         looked = tuple(map(Looked.of, documents, results))
         return Block(group, looked, tuple(counted), (*notes, *more))
@@ -125,8 +142,28 @@ class Line:
     def _open(self, name: str, group: Group) -> None:
         asked = Asked.of(name)
         document = Document("", (), group.language, group.source_language)
-        with at_most(1):
-            asked.metric.open(options_for(self._request, asked, [document]))
+        try:
+            with at_most(1):
+                asked.metric.open(options_for(self._request, asked, [document]))
+        except (OSError, ImportError) as error:
+            raise UsageError(f"{name}: cannot be set up here ({error})") from None
+
+
+def blocks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents that are looked at together, in order: some 1,000 segments, at least one article.
+
+    Few of them if they are long.
+    """
+    block, segments, signs = list[Document](), 0, 0
+    for document in documents:
+        block.append(document)
+        segments += len(document.segments)
+        signs += sum(len(segment.mt.text) for segment in document.segments)
+        if segments >= _MOST_SEGMENTS or signs >= _MOST_SIGNS:
+            yield block
+            block, segments, signs = [], 0, 0
+    if block:
+        yield block
 
 
 def _failed(document: Document, error: Exception) -> Failed:

@@ -104,14 +104,6 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
     write_whole(out / MANIFEST, msgspec.json.format(content, indent=1) + b"\n")
 
 
-def read_manifest(out: Path) -> Manifest | None:
-    """The manifest of a run that has ended; None where there is none that can be read."""
-    try:
-        return msgspec.json.decode((out / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError, ValueError):
-        return None
-
-
 def _input(one: Planned) -> Input:
     proof: Identity = one.origin or one.identity
     rows = sum(stretch.rows for stretch in one.stretches)

@@ -5,34 +5,45 @@ It is kept beside the tables: a run that goes on has the same shards, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from corpora.errors import InputError, UsageError
-from corpora.folders import is_folder
+from corpora.errors import UsageError
 from corpora.opening import is_url
 from corpora.reader import ReadOptions
-from corpora.tables.cut import stretches
+from corpora.tables.cut import stretches, without_rows
 from corpora.tables.find import Found, found
 from corpora.tables.gather import gathered
 from corpora.tables.identity import Identity, identity_of, is_same
 from corpora.tables.placing import placed
 from corpora.tables.table import Stretch, Table
 from corpora.text import Document
-from qa.batch.files import done_file, write_whole
+from metrics.estimator import calibration
+from qa.batch.apart import check_apart
+from qa.batch.files import write_whole
 from qa.batch.job import Job, Shard
-from qa.batch.lock import empty, forget, inputs_folder, plan_file
-from qa.batch.settled import Settled
+from qa.batch.lock import empty, inputs_folder, is_begun, plan_file
+from qa.batch.settled import Settled, check_beside
 from qa.language_choice import Languages
 from qa.plugins import READERS, discover
+from qa.run import flagger_of
 
+Tell = Callable[[str, int], None]
+"""Is told, while tables are cut: which one, and how many of its rows so far."""
 _ENOUGH = 1_000
 """Segments from which a table's languages are guessed."""
+_OFTEN = 100_000
+"""Rows after which who listens is told."""
+
+
+def unheard(_table: str, _rows: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,12 @@ class Plan:
         return self.settled.key
 
     @property
+    def run(self) -> str:
+        """Which run it is, on which contents: what is done belongs to it."""
+        proofs = (table.identity.sha256 for table in self.tables)
+        return hashlib.sha256("\n".join((self.key, *proofs)).encode()).hexdigest()
+
+    @property
     def shards(self) -> tuple[Shard, ...]:
         """The shards, in order."""
         every = ((table, stretch) for table in self.tables for stretch in table.stretches)
@@ -82,50 +99,40 @@ class Plan:
         return sum(stretch.rows for table in self.tables for stretch in table.stretches)
 
 
-def planned(job: Job, size: int, *, overwrite: bool = False) -> Plan:
+def planned(job: Job, size: int, *, overwrite: bool = False, tell: Tell = unheard) -> Plan:
     """The plan of a job with shards of some `size` rows; that of an earlier run if there is one.
 
     Nobody else may be at work in the output folder. Raises UsageError where it holds another run
-    (which `overwrite` deletes), or inputs have changed since; InputError for what is no table.
+    (which `overwrite` deletes, once all is known to be in order), or inputs have changed since;
+    InputError for what is no table.
     """
     inputs, out = job.request.inputs, Path(job.out)
-    _check_places(inputs.paths, out)
-    if overwrite:
-        empty(out)
+    check_apart(inputs.paths, out)
     readers = {name: plugin.value for name, plugin in discover(READERS).items()}
     files = found(inputs.paths, inputs.format, readers)
     settled = Settled.of(job, size, files)
     if plan_file(out).exists():
         try:
-            plan = _kept(out, settled)
-            return replace(plan, tables=tuple(_again(plan.tables, files, out)))
+            return _kept(out, settled, files)
         except UsageError:
-            if _is_begun(out):
+            if is_begun(out) and not overwrite:
                 raise
-            empty(out)  # what was tried there came to nothing: no other run is lost
-    forget(out)
-    plan = _made(job, settled, files)
+    _check(job)
+    plan = _made(job, settled, files, tell)
+    empty(out, [Path(one.table.place) for one in plan.tables])
     write_whole(plan_file(out), msgspec.json.encode(plan))
     return plan
 
 
-def _is_begun(out: Path) -> bool:
-    """Whether any shard is done."""
-    return any(done_file(out, 0).parent.glob("*"))
+def _check(job: Job) -> None:
+    """Raise what workers would, before anything is lost."""
+    flagger_of(job.request)
+    if job.calibration is not None:
+        calibration.read(job.calibration)
 
 
-def _check_places(paths: Sequence[str], out: Path) -> None:
-    """Raise UsageError where the tables that are written would be read the next time."""
-    for path in paths:
-        if (
-            not is_url(path)
-            and is_folder(path)
-            and out.resolve().is_relative_to(Path(path).resolve())
-        ):
-            raise UsageError(f"{out}: lies in the input folder {path}; name another place")
-
-
-def _kept(out: Path, settled: Settled) -> Plan:
+def _kept(out: Path, settled: Settled, files: Sequence[Found]) -> Plan:
+    """The plan that is there. Raises UsageError where it is another run's, or of other tables."""
     another = "holds another run: files, options or version differ"
     mend = f"{out}: {another}; name another folder, or --overwrite"
     try:
@@ -134,13 +141,14 @@ def _kept(out: Path, settled: Settled) -> Plan:
         raise UsageError(mend) from None
     if plan.key != settled.key:
         raise UsageError(mend)
-    return plan
+    return replace(plan, tables=tuple(_again(plan.tables, files, out)))
 
 
-def check_unchanged(plan: Plan, out: Path) -> None:
-    """Raise UsageError where a table is not the one that was planned for."""
+def check_unchanged(job: Job, plan: Plan) -> None:
+    """Raise UsageError where a table, or a file beside them, is not what it was planned for."""
     for one in plan.tables:
-        _check_same(one, one.table, None, out)
+        _check_same(one, one.table, None, Path(job.out))
+    check_beside(job, plan.settled)
 
 
 def _again(tables: Sequence[Planned], files: Sequence[Found], out: Path) -> Iterator[Planned]:
@@ -158,39 +166,63 @@ def _check_same(before: Planned, table: Table, named: str | None, out: Path) -> 
         raise UsageError(f"{changed}; name another folder, or --overwrite")
 
 
-def _made(job: Job, settled: Settled, files: Sequence[Found]) -> Plan:
-    notes: list[str] = []
-    tables = tuple(_cut(job, settled.shard_size, file, notes) for file in files)
+def _made(job: Job, settled: Settled, files: Sequence[Found], tell: Tell) -> Plan:
+    cutting = _Cutting(job, settled.shard_size, tell)
+    tables = tuple(map(cutting.cut, files))
     if not any(table.stretches for table in tables):
-        raise InputError(tables[0].table.path, "has a header but no rows")
+        raise without_rows(tables[0].table)
     day = datetime.now(UTC).date().isoformat()
-    return Plan(settled, tables, tuple(dict.fromkeys(notes)), day)
+    return Plan(settled, tables, tuple(dict.fromkeys(cutting.notes)), day)
 
 
-def _cut(job: Job, size: int, file: Found, notes: list[str]) -> Planned:
-    table = placed(file, inputs_folder(Path(job.out)))
-    is_here = file.in_place or is_url(file.path)
-    origin = None if is_here else identity_of(file.path)
-    identity = identity_of(table.place)
-    cuts = tuple(stretches(table, size, job.longest))
-    return Planned(table, identity, _languages(job, table, cuts, notes), cuts, origin)
+@dataclass(frozen=True, slots=True)
+class _Cutting:
+    """Cuts tables into shards of some `size` rows; `notes` are what the user should know."""
 
+    job: Job
+    size: int
+    tell: Tell
+    notes: list[str] = field(default_factory=list)
 
-def _languages(job: Job, table: Table, cuts: Iterable[Stretch], notes: list[str]) -> Languages:
-    """The languages that the user named, or else those that the table's first rows show."""
-    named = job.request.languages
-    options = ReadOptions(named.target, named.source)
-    rows = (gathered(table, one, job.longest, options).documents for one in cuts)
-    first, seen = list[Document](), 0
-    for document in chain.from_iterable(rows):
-        first.append(document)
-        seen += len(document.segments)
-        if seen >= _ENOUGH:
-            break
-    # What is guessed is for rows that name no languages, whatever those at the beginning name.
-    silent = [replace(one, language=None, source_language=None) for one in first]
-    said: list[str] = []
-    named.fill(first, said)
-    notes += [f"{table.path}: {note}" for note in said]
-    filled = named.fill(silent, [])
-    return Languages(filled[0].language, filled[0].source_language) if filled else named
+    def cut(self, file: Found) -> Planned:
+        """A table, cut."""
+        table = placed(file, inputs_folder(Path(self.job.out)))
+        is_here = file.in_place or is_url(file.path)
+        origin = None if is_here else identity_of(file.path)
+        identity = identity_of(table.place)
+        rows = stretches(table, self.size, self.job.longest, self.notes)
+        cuts = tuple(self._told(table, rows))
+        return Planned(table, identity, self._languages(table, cuts), cuts, origin)
+
+    def _told(self, table: Table, cuts: Iterable[Stretch]) -> Iterator[Stretch]:
+        rows = 0
+        for cut in cuts:
+            before, rows = rows, rows + cut.rows
+            if before // _OFTEN < rows // _OFTEN:
+                self.tell(table.path, rows)
+            yield cut
+
+    def _languages(self, table: Table, cuts: Iterable[Stretch]) -> Languages:
+        """The languages that the user named, or else those that the table's first rows show."""
+        named = self.job.request.languages
+        first = self._first(table, cuts)
+        # What is guessed is for rows that name no languages, whatever those at the beginning name.
+        silent = [replace(one, language=None, source_language=None) for one in first]
+        said: list[str] = []
+        named.fill(first, said)
+        self.notes.extend(f"{table.path}: {note}" for note in said)
+        filled = named.fill(silent, [])
+        return Languages(filled[0].language, filled[0].source_language) if filled else named
+
+    def _first(self, table: Table, cuts: Iterable[Stretch]) -> list[Document]:
+        """The table's first articles."""
+        named = self.job.request.languages
+        options = ReadOptions(named.target, named.source)
+        rows = (gathered(table, one, self.job.longest, options).documents for one in cuts)
+        first, seen = list[Document](), 0
+        for document in chain.from_iterable(rows):
+            first.append(document)
+            seen += len(document.segments)
+            if seen >= _ENOUGH:
+                break
+        return first

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Any
+
+import msgspec
 
 from corpora.tables.table import BadRow
 from corpora.text import Document
 from corpora.words import count_words
-from qa.batch.schema import metric_columns
+from qa.batch.schema import MOST_FLAGS, metric_columns
 from reports.legible import one_line
 from reports.result import DocumentResult, FlagResult, SegmentResult
 
@@ -21,26 +25,54 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An article that was looked at, what was found in it, and the words of each segment."""
+    """An article that was looked at, what was found in it, and the words of each segment.
+
+    `spoke` counts the flags by rule and weight; `flagged` has how many each segment has, and the
+    sum of their weights. `held` are those of the table, packed, for hostile text has a million in
+    a shard; the result has none.
+    """
 
     document: Document
     result: DocumentResult
     words: tuple[int, ...]
+    spoke: Mapping[tuple[str, int], int]
+    flagged: tuple[tuple[int, int], ...]
+    held: bytes
+    left_out: int = 0
 
     @staticmethod
     def of(document: Document, result: DocumentResult) -> Looked:
         """An article just now looked at: its words are still remembered."""
-        return Looked(document, result, tuple(count_words(one.mt) for one in result.segments))
+        words = tuple(count_words(one.mt) for one in result.segments)
+        counts = Counter(flag.segment for flag in result.flags)
+        weights: Counter[int] = Counter()
+        for flag in result.flags:
+            weights[flag.segment] += int(flag.severity)
+        held, rows = _first(result.flags, counts), _rows(document)
+        return Looked(
+            document,
+            replace(result, flags=()),
+            words,
+            Counter((flag.rule, int(flag.severity)) for flag in result.flags),
+            tuple((counts[one.index], weights[one.index]) for one in result.segments),
+            zlib.compress(msgspec.msgpack.encode([_flag(one, rows) for one in held]), 1),
+            len(result.flags) - len(held),
+        )
 
     @property
     def rows(self) -> tuple[int, ...]:
         """The row of each segment."""
-        return tuple(segment.mt.file.first_line for segment in self.document.segments)
+        return _rows(self.document)
 
     @property
     def weight(self) -> int:
         """The sum of the flags' weights."""
-        return sum(int(flag.severity) for flag in self.result.flags)
+        return sum(weight for _, weight in self.flagged)
+
+    @property
+    def flags(self) -> int:
+        """All flags, also those that the table does not hold."""
+        return sum(count for count, _ in self.flagged)
 
     @property
     def beginning(self) -> str:
@@ -60,19 +92,16 @@ class Rows:
     def segments(self, looked: Looked) -> Iterator[Row]:
         """A row a segment."""
         result = looked.result
-        flags = Counter(flag.segment for flag in result.flags)
-        weights: Counter[int] = Counter()
-        for flag in result.flags:
-            weights[flag.segment] += int(flag.severity)
         columns = metric_columns("segments", self.metrics)
-        for row, words, segment in zip(looked.rows, looked.words, result.segments, strict=True):
+        each = zip(looked.rows, looked.words, looked.flagged, result.segments, strict=True)
+        for row, words, (flags, weight), segment in each:
             yield {
                 **self._article(row, result),
                 "segment": segment.index,
                 "name": segment.name,
                 "words": words,
-                "flags": flags[segment.index],
-                "weight": weights[segment.index],
+                "flags": flags,
+                "weight": weight,
                 **(_texts(segment) if self.texts else {}),
                 **_scores(columns, {one.metric: one.value for one in segment.scores}),
             }
@@ -80,8 +109,8 @@ class Rows:
     def flags(self, looked: Looked) -> Iterator[Row]:
         """A row a flag."""
         rows, result = looked.rows, looked.result
-        for flag in result.flags:
-            yield {**self._article(rows[flag.segment], result), **_flag(flag, rows)}
+        for flag in msgspec.msgpack.decode(zlib.decompress(looked.held), type=list[dict[str, Any]]):
+            yield {**self._article(rows[flag["segment"]], result), **flag}
 
     def document(self, looked: Looked) -> Row:
         """The row of an article."""
@@ -92,7 +121,7 @@ class Rows:
             "last_row": max(looked.rows),
             "segments": len(result.segments),
             "words": result.words,
-            "flags": len(result.flags),
+            "flags": looked.flags,
             "weight": looked.weight,
             "need_edits": need and need.edits,
             "need_words": need and need.words,
@@ -120,6 +149,22 @@ class Rows:
             "source_language": result.source_language,
             "language": result.language,
         }
+
+
+def _rows(document: Document) -> tuple[int, ...]:
+    return tuple(segment.mt.file.first_line for segment in document.segments)
+
+
+def _first(flags: Sequence[FlagResult], counts: Mapping[int, int]) -> tuple[FlagResult, ...]:
+    """The flags that the table holds, in their order: the gravest of a segment, the first ones."""
+    if max(counts.values(), default=0) <= MOST_FLAGS:
+        return tuple(flags)
+    kept: dict[int, list[int]] = {}
+    for number in sorted(range(len(flags)), key=lambda number: -flags[number].severity):
+        own = kept.setdefault(flags[number].segment, [])
+        if len(own) < MOST_FLAGS:
+            own.append(number)
+    return tuple(flags[number] for number in sorted(n for own in kept.values() for n in own))
 
 
 def storable(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from corpora.errors import UsageError
 from qa.asked import Asked
 
+MOST_FLAGS = 100
+"""Flags of one segment that the table holds; all are counted."""
 VERSION = 1
 """Goes up when a column changes its meaning or goes away; each table's metadata says it."""
 Schema = Any
@@ -118,7 +120,9 @@ _COLUMNS = MappingProxyType({
 })  # fmt: skip
 _ABOUT = MappingProxyType({
     "segments": "A row a segment that was used.",
-    "flags": "A row a flag, all that the gate counts.",
+    "flags": "A row a flag that the gate counts; of a segment with more than "
+             f"{MOST_FLAGS} the gravest, and of those the first. `flags` and `weight` of "
+             "`segments` and `documents` count all.",
     "documents": "A row an article.",
     "rejects": "A row each row of the input that was not used.",
 })  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
+from corpora.errors import UsageError
 from corpora.opening import opened, shown
 from corpora.tables.find import Found
 from qa import suppressions
@@ -17,8 +19,10 @@ from qa.batch.schema import VERSION
 from qa.config import Rules
 from qa.language_choice import Languages
 from qa.plugins import CHECKS, names
-from qa.run import Request
 from qa.version import copydesk_version
+
+_LIBRARIES = ("onnxruntime", "pyarrow", "sacrebleu")
+"""What else writes the bytes and the figures of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class Settled:
     """All that the tables depend on, but for what stands in the inputs.
 
     The gate, the bootstrap, and what is allowed though it looks like nonsense are not of it: they
-    concern the end, and may be others when a run goes on. `rules` are ids, None for those that the
-    configuration (`configured`, `domains`) chooses of all `checks`.
+    concern the end, and may be others when a run goes on. `within` is, for each input, what the ids
+    of its articles tell of where it lies (`corpora.tables.find.Found`). `rules` are ids, None for
+    those that the configuration (`configured`, `domains`) chooses of all `checks`. `libraries` are
+    versions of what copydesk computes and writes with, empty for what is not installed.
     """
 
     version: str
+    libraries: dict[str, str]
     schema: int
     inputs: tuple[str, ...]
+    within: tuple[tuple[str, ...], ...]
     shard_size: int
     longest: int
     texts: bool
@@ -63,8 +71,10 @@ class Settled:
         domains = request.config.settings.domains.items()
         return Settled(
             version=copydesk_version(),
+            libraries={name: _version_of(name) for name in _LIBRARIES},
             schema=VERSION,
             inputs=tuple(f"{shown(one.path)} ({one.format})" for one in found),
+            within=tuple(tuple(map(shown, one.within)) for one in found),
             shard_size=size,
             longest=job.longest,
             texts=job.texts,
@@ -77,7 +87,7 @@ class Settled:
             checks=tuple(names(CHECKS)),
             configured=request.config.rules,
             domains=tuple((name, tuple(patterns)) for name, patterns in domains),
-            beside=tuple(_beside(request, job.calibration)),
+            beside=tuple(_beside(job)),
         )
 
     @property
@@ -86,16 +96,36 @@ class Settled:
         return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
 
 
-def _beside(request: Request, calibration: str | None) -> Iterator[Beside]:
+def files_beside(job: Job) -> dict[str, str | None]:
+    """The files that are read beside the tables, by what they are; None for one that is not."""
+    request = job.request
     config = request.config
     usual = config.folder / suppressions.FILE
     silences = request.suppressions or config.file(config.rules.suppressions)
-    named = {
+    return {
         "glossary": request.glossary or config.file(config.rules.glossary),
         "suppressions": silences or (str(usual) if Path(usual).is_file() else None),
-        "calibration": calibration,
+        "calibration": job.calibration,
     }
-    for what, path in named.items():
+
+
+def check_beside(job: Job, settled: Settled) -> None:
+    """Raise UsageError where a file beside the tables is not the one that was settled."""
+    before, now = set(settled.beside), set(_beside(job))
+    for one in sorted(before ^ now, key=lambda one: one.path):
+        changed = f"{one.path}: has changed since the run in {job.out} began"
+        raise UsageError(f"{changed}; name another folder, or --overwrite")
+
+
+def _beside(job: Job) -> Iterator[Beside]:
+    for what, path in files_beside(job).items():
         if path is not None:
             with opened(path) as file:
                 yield Beside(what, shown(path), hashlib.sha256(file.read()).hexdigest())
+
+
+def _version_of(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -8,6 +8,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpora.errors import UsageError
 from corpora.text import Severity
 from metrics.estimator import calibration
 from metrics.score import Score
@@ -24,7 +25,7 @@ from qa.language_choice import Languages
 from qa.measure import Measuring
 from qa.plugins import CHECKS, METRICS, discover, names, one
 from qa.run import Request
-from qa.totals import Series, score_of
+from qa.totals import Series, score_of, shorten
 from qa.version import copydesk_version
 from reports.corpus.result import (
     CorpusPart,
@@ -37,6 +38,7 @@ from reports.corpus.result import (
 from reports.result import Condition, Outcome, RuleResult, Verdict
 
 _MOST_NOTES, _MANY_NOTES = 20, 1_000
+_MOST_GROUPS, _MOST_STRETCHES = 10_000, 200_000
 _SEGMENT, _ARTICLE = "segment", "article"
 
 
@@ -62,10 +64,17 @@ class _Sum:
         for rule, found in counts.rules.items():
             self.rules.update({(rule, Severity(n)): times for n, times in found.items()})
         for more in counts.totals:
-            known = self.totals.get(more.metric)
-            self.totals[more.metric] = known.plus(more) if known else Series(more)
+            if (known := self.totals.get(more.metric)) is None:
+                self.totals[more.metric] = Series(more)
+            else:
+                known.add(more)
         for name, sketch in counts.sketches.items():
             self.sketches[name] = self.sketches.get(name, Sketch()) + sketch
+
+    @property
+    def stretches(self) -> int:
+        """How many stretches of segments are held."""
+        return sum(map(len, self.totals.values()))
 
     @property
     def tally(self) -> Tally:
@@ -101,9 +110,13 @@ class _Sum:
 
 @dataclass
 class Summing:
-    """The shards' accounts, added in the order of the shards; none of them is kept."""
+    """The shards' accounts, added in the order of the shards; none of them is kept.
+
+    `stretches` are those of all groups together: bounded, whatever the groups.
+    """
 
     rows: int = 0
+    stretches: int = 0
     sums: dict[Group, _Sum] = field(default_factory=dict)
     worst: tuple[WorstArticle, ...] = ()
     rejects: Counter[str] = field(default_factory=Counter)
@@ -112,16 +125,28 @@ class Summing:
     notes: dict[str, None] = field(default_factory=dict)
 
     def add(self, done: Done) -> None:
-        """Add a shard."""
+        """Add a shard. Raises UsageError for what cannot be one whole."""
         self.rows += done.rows
         for counts in done.counts:
-            self.sums.setdefault(counts.group, _Sum(counts.group)).add(counts)
+            self._add(counts)
+        if self.stretches > _MOST_STRETCHES:
+            every = [one for known in self.sums.values() for one in known.totals.values()]
+            self.stretches = shorten(every, _MOST_STRETCHES)
         self.worst = worst((*self.worst, *done.worst))
         self.rejects.update(done.rejects)
         for reason in done.rejects:
             self.first.setdefault(reason, done.parts["rejects"].path)
         if len(self.notes) < _MANY_NOTES:
             self.notes |= dict.fromkeys(done.notes)
+
+    def _add(self, counts: Counts) -> None:
+        known = self.sums.setdefault(counts.group, _Sum(counts.group))
+        if len(self.sums) > _MOST_GROUPS:
+            what = f"more than {_MOST_GROUPS:,} systems and language pairs"
+            raise UsageError(f"{what}: is the column 'system' what it should be?")
+        before = known.stretches
+        known.add(counts)
+        self.stretches += known.stretches - before
 
     @property
     def ordered(self) -> list[_Sum]:

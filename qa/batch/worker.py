@@ -5,12 +5,13 @@ Engines build one in each process, and give it one shard at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from corpora.errors import UsageError
 from corpora.reader import ReadOptions
 from corpora.tables.gather import gathered
 from corpora.tables.table import BadRow
@@ -22,14 +23,15 @@ from qa.batch.counting import Counting, article_of, worst
 from qa.batch.done import TABLES, Done, Group, Part
 from qa.batch.files import part_path, write_done, write_part
 from qa.batch.job import Job, Shard
-from qa.batch.looking import Block, Failed, Line
+from qa.batch.looking import Block, Failed, Line, blocks
 from qa.batch.rows import Looked, Row, Rows, storable
-from qa.batch.schema import arrow_schema, of_segments
+from qa.batch.schema import MOST_FLAGS, arrow_schema, of_segments
 from qa.language_choice import Languages
-from qa.long_run import blocks
 from qa.run import flagger_of
 
 _MOST_NOTES = 20
+_MOST_GROUPS = 2_000
+"""Systems and language pairs of a shard: more are a column that means something else."""
 
 
 class Worker:
@@ -63,23 +65,22 @@ class Worker:
         options = ReadOptions(languages.target, languages.source)
         found = gathered(shard.table, shard.stretch, self._job.longest, options)
         documents = [_spoken(document, shard.languages) for document in found.documents]
+        groups = _grouped(shard, documents)
         with at_most(1):
-            pieces = list(self._looked(documents, is_first=shard.number == 0))
-        groups = _counted([one for one in pieces if isinstance(one, Block)])
+            said = self._line.judge(documents) if shard.number == 0 else []
+            pieces = list(self._looked(groups))
+        counted = _counted([one for one in pieces if isinstance(one, Block)])
         failed = [row for one in pieces if isinstance(one, Failed) for row in one.rows]
-        notes = dict.fromkeys(note for one in pieces for note in one.notes)
+        told = (note for one in pieces for note in one.notes)
+        notes = dict.fromkeys((*said, *_left_out(shard, counted), *told))
         bad = sorted((*found.bad, *failed), key=lambda row: row.row)
-        return self._written(shard, groups, bad, tuple(notes)[:_MOST_NOTES])
+        return self._written(shard, counted, bad, tuple(notes)[:_MOST_NOTES])
 
-    def _looked(self, documents: Sequence[Document], *, is_first: bool) -> Iterator[Block | Failed]:
+    def _looked(self, groups: Mapping[Group, Sequence[Document]]) -> Iterator[Block | Failed]:
         """What is found in the documents, group by group, some 1,000 segments at once."""
-        groups: dict[Group, list[Document]] = {}
-        for document in documents:
-            groups.setdefault(_group(document), []).append(document)
         for group, members in groups.items():
             for block in blocks(members):
-                yield from self._line.look(group, block, may_refuse=is_first)
-                is_first = False
+                yield from self._line.look(group, block)
 
     def _written(
         self,
@@ -99,6 +100,7 @@ class Worker:
             {reason: reasons.count(reason) for reason in sorted(set(reasons))},
             worst(article_of(path, one) for one in looked),
             tuple(map(storable, notes)),
+            self._job.run,
         )
         write_done(self._out, done)
         return done
@@ -107,14 +109,37 @@ class Worker:
         self, shard: Shard, rows: Rows, looked: Sequence[Looked], bad: Sequence[BadRow]
     ) -> dict[str, Part]:
         return {
-            "segments": self._part("segments", shard, _each(map(rows.segments, looked))),
-            "flags": self._part("flags", shard, _each(map(rows.flags, looked))),
-            "documents": self._part("documents", shard, list(map(rows.document, looked))),
-            "rejects": self._part("rejects", shard, list(map(rows.reject, bad))),
+            "segments": self._part(
+                "segments", shard, chain.from_iterable(map(rows.segments, looked))
+            ),
+            "flags": self._part("flags", shard, chain.from_iterable(map(rows.flags, looked))),
+            "documents": self._part("documents", shard, map(rows.document, looked)),
+            "rejects": self._part("rejects", shard, map(rows.reject, bad)),
         }
 
-    def _part(self, table: str, shard: Shard, rows: Sequence[Row]) -> Part:
+    def _part(self, table: str, shard: Shard, rows: Iterable[Row]) -> Part:
         return write_part(self._out, part_path(table, shard.number), self._schemas[table], rows)
+
+
+def _grouped(shard: Shard, documents: Sequence[Document]) -> dict[Group, list[Document]]:
+    """The documents of each system and language pair, in order. Raises UsageError for too many."""
+    groups: dict[Group, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(_group(document), []).append(document)
+    if len(groups) > _MOST_GROUPS:
+        found = f"{len(groups):,} systems and language pairs in {shard.stretch.rows:,} rows"
+        what = "is the column 'system' what it should be?"
+        raise UsageError(f"{storable(shard.table.path)}: {found}: {what}")
+    return groups
+
+
+def _left_out(shard: Shard, groups: Sequence[Counting]) -> Iterator[str]:
+    """How many flags are in no table, since their segments have so many."""
+    looked = [one for group in groups for one in group.looked]
+    every = sum(one.flags for one in looked)
+    if left := sum(one.left_out for one in looked):
+        held = f"the table 'flags' has at most {MOST_FLAGS:,} of a segment"
+        yield f"{shard.table.path}: {left:,} of {every:,} flags are only counted: {held}"
 
 
 def _counted(pieces: Sequence[Block]) -> list[Counting]:
@@ -127,10 +152,6 @@ def _counted(pieces: Sequence[Block]) -> list[Counting]:
 
 def _order(group: Group) -> tuple[str, str, str]:
     return group.system or "", group.source_language or "", group.language or ""
-
-
-def _each(parts: Iterator[Iterator[Row]]) -> list[Row]:
-    return list(chain.from_iterable(parts))
 
 
 def _first_row(looked: Looked) -> int:

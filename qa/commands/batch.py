@@ -63,7 +63,7 @@ def batch(inputs: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 — c
     before = _before(options["against"])
     wanted = _wanted(Asking.of(inputs, {**_NOT_ASKED, **options}), options)
     with Watch(options) as watch:
-        outcome = go(wanted, _engine(options), watch)
+        outcome = go(wanted, _engine(options), watch, watch.cutting)
     result = outcome.result
     if before is not None and outcome.is_whole:
         result = replace(result, drift=_drift(before, result))

@@ -43,7 +43,11 @@ _READING = (
         help="Fail where more rows are rejected: 100, or 0.5%. [default: any number is told of]",
     ),
     click.option("--no-text", is_flag=True, help="Tables without the texts themselves."),
-    click.option("--overwrite", is_flag=True, help="Take the place of an earlier run in DIR."),
+    click.option(
+        "--overwrite",
+        is_flag=True,
+        help="Take the place of another run in DIR; the same one goes on all the same.",
+    ),
 )
 _MEASURING = (
     click.option(

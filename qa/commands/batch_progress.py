@@ -45,7 +45,7 @@ class Watch:
         if kind is KeyboardInterrupt and not self.options["quiet"]:
             click.echo("copydesk: interrupted; the same command goes on there", err=True)
 
-    def __call__(self, done: int, rows: int, _segments: int) -> None:
+    def __call__(self, done: int, rows: int) -> None:
         """So many rows of all are done."""
         if self.options["quiet"]:
             return
@@ -57,17 +57,36 @@ class Watch:
                 click.echo(f"copydesk: going on after {done:,} of {rows:,} rows", err=True)
         if sys.stderr.isatty():
             self._draw(done, rows)
-        elif time.monotonic() - self.said >= _PAUSE:
-            self.said = time.monotonic()
+        elif self._is_due():
             click.echo(f"copydesk: {self._line(done, rows)}", err=True)
 
-    def _draw(self, done: int, rows: int) -> None:
+    def cutting(self, path: str, rows: int) -> None:
+        """So many rows of a table were gone through to cut it into shards."""
+        if self.options["quiet"]:
+            return
+        told = f"cutting {path}: {rows:,} rows"
+        if sys.stderr.isatty():
+            self._bar().update(self.task, description=told)
+        elif self._is_due():
+            click.echo(f"copydesk: {told}", err=True)
+
+    def _is_due(self) -> bool:
+        """Whether it is time for a line in a log, again."""
+        if time.monotonic() - self.said < _PAUSE:
+            return False
+        self.said = time.monotonic()
+        return True
+
+    def _bar(self) -> Any:  # noqa: ANN401 — rich's, imported for a terminal alone
         if self.bar is None:
             self.bar = import_module("qa.bar").bar()
             self.bar.start()
-            self.task = self.bar.add_task("", total=rows)
+            self.task = self.bar.add_task("", total=None)
+        return self.bar
+
+    def _draw(self, done: int, rows: int) -> None:
         told = " ".join(("checking", *self._pace(done, rows)))
-        self.bar.update(self.task, completed=done, description=told)
+        self._bar().update(self.task, completed=done, total=rows, description=told)
 
     def _line(self, done: int, rows: int) -> str:
         share = f"{done:,} of {rows:,} rows ({100 * done / rows if rows else 100:.0f} %)"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpora.tables import cut as cutting
+from corpora.tables import grouping
 from corpora.tables.cut import stretches
 from corpora.tables.table import Reason
 from tests.conftest import ROOT
-from tests.corpora.tables.written import gather_all, rows_of, table_at, write
+from tests.corpora.tables.written import FORMATS, gather_all, rows_of, table_at, write
 
 pytestmark = pytest.mark.batch
 
@@ -72,6 +76,62 @@ def test_a_stretch_holds_no_more_than_some_megabytes_of_text(tmp_path: Path) -> 
     path.write_bytes(b"".join(line % number for number in range(40)))
     cut = list(stretches(table_at(path), 10_000, longest=5_000_000))
     assert [one.rows for one in cut] == [16, 16, 8]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_neither_does_one_of_any_other_format(tmp_path: Path, format_: str) -> None:
+    """Of Parquet it is not the encoded text that counts: that of one value is next to nothing."""
+    rows = [{"mt": "x" * 4_000_000, "doc": str(n)} for n in range(20)]
+    table = write(tmp_path / f"a.{format_}", rows)
+    cut = list(stretches(table, 10_000, longest=5_000_000))
+    assert [one.rows for one in cut] == [16, 4]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("size", [100, 10_000])
+def test_a_document_of_too_much_text_comes_in_parts(
+    tmp_path: Path, format_: str, size: int
+) -> None:
+    """Those of 40 kB each are too many for two parts of 1,000; the others are none for any."""
+    rows = [{"mt": "a", "doc": "a"}]
+    rows += [{"mt": f"{n} " + "x" * (40_000 if n < 2_000 else 4), "doc": "b"} for n in range(4_600)]
+    rows += [{"mt": "c", "doc": "c"}]
+    table = write(tmp_path / f"a.{format_}", rows)
+    found = gather_all(table, size)
+    parts = ["b", *(f"b ({n})" for n in range(2, 6))]
+    assert [one.id for one in found.documents] == ["a", *parts, "c"]
+    counts = [len(one.segments) for one in found.documents]
+    assert counts == [1, 1000, counts[2], 1000, 1000, 1600 - counts[2], 1]
+    assert 670 < counts[2] < 680
+    read = [one.mt.text for each in found.documents for one in each.segments]
+    assert read == [row["mt"] for row in rows]
+    assert all(one.part or one.rows == 1 for one in stretches(table, size))
+
+
+def test_parts_of_any_sizes_are_read_as_they_were_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_BYTES", 3_000)
+    monkeypatch.setattr(cutting, "MOST_BYTES", 3_000)
+    monkeypatch.setattr(grouping, "PART", 5)
+    monkeypatch.setattr(cutting, "PART", 5)
+    chance = Random(9)
+    lines = [
+        "{"
+        if chance.random() < 0.2
+        else json.dumps({"mt": "x" * (7 ** chance.randrange(5)), "doc": d})
+        for d in "abcd"
+        for _ in range(chance.randrange(60))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines))
+    names = [[one.id for one in gather_all(table_at(path), size).documents] for size in (1, 9, 99)]
+    assert names[0] == names[1] == names[2]
+    assert len(names[0]) > 10
+    found = gather_all(table_at(path), 9)
+    assert sorted([*rows_of(found.documents), *(bad.row for bad in found.bad)]) == [
+        *range(1, len(lines) + 1)
+    ]
 
 
 @pytest.mark.parametrize(("size", "rows"), [(1_000_000, 2_000), (20_000_000, 100)])

@@ -20,6 +20,7 @@ from qa.plugins import READERS, discover
 
 Rows = Sequence[Mapping[str, Any]]
 FORMATS = ("jsonl", "tsv", "parquet")
+UNNAMED = ReadOptions()
 OPENED = {name: plugin.value for name, plugin in discover(READERS).items()}
 
 
@@ -48,18 +49,22 @@ def table_at(path: Path) -> Table:
     return Table(path.name, str(path), path.suffix[1:])
 
 
-def gather_all(table: Table, size: int, longest: int = LONGEST) -> Gathered:
+def gather_all(
+    table: Table, size: int, longest: int = LONGEST, options: ReadOptions = UNNAMED
+) -> Gathered:
     """What all stretches of a table hold together."""
-    found = [one for one, _ in gather_each(table, size, longest)]
+    found = [one for one, _ in gather_each(table, size, longest, options)]
     return Gathered(
         tuple(document for one in found for document in one.documents),
         tuple(bad for one in found for bad in one.bad),
     )
 
 
-def gather_each(table: Table, size: int, longest: int = LONGEST) -> list[tuple[Gathered, Stretch]]:
+def gather_each(
+    table: Table, size: int, longest: int = LONGEST, options: ReadOptions = UNNAMED
+) -> list[tuple[Gathered, Stretch]]:
     cut = stretches(table, size, longest)
-    return [(gathered(table, one, longest, ReadOptions()), one) for one in cut]
+    return [(gathered(table, one, longest, options), one) for one in cut]
 
 
 def loaded(table: Table) -> list[Document]:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from corpora.errors import UsageError
 from corpora.load import Inputs
 from qa.batch.done import TABLES, Done
-from qa.batch.driver import Outcome, Wanted, go
+from qa.batch.driver import Outcome, Wanted, Watch, go
 from qa.batch.job import Engine, Job, Shard
 from qa.batch.limit import Limit
 from qa.batch.worker import Worker
@@ -87,12 +87,12 @@ class Nobody:
         raise UsageError("nobody is at work here")
 
 
-def silent(_done: int, _rows: int, _segments: int) -> None:
+def silent(_done: int, _rows: int) -> None:
     """Nobody watches."""
 
 
-def run(asked: Wanted, engine: Engine | None = None) -> Outcome:
-    return go(asked, engine or Here(), silent)
+def run(asked: Wanted, engine: Engine | None = None, watch: Watch = silent) -> Outcome:
+    return go(asked, engine or Here(), watch)
 
 
 def files_of(out: Path) -> dict[str, bytes]:

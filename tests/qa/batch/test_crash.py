@@ -131,7 +131,8 @@ def test_of_two_drivers_one_says_that_the_other_is_at_work(tmp_path: Path) -> No
     both = [_begin(table, tmp_path / "out") for _ in range(2)]
     ends = sorted(map(_end, both))
     assert ends[0] == (0, "")
-    assert ends[1] == (2, f"{tmp_path / 'out'}: another run is at work in this folder\n")
+    busy = "another run is at work in this folder; wait until it ends, or name another folder"
+    assert ends[1] == (2, f"{tmp_path / 'out'}: {busy}\n")
     assert files_of(tmp_path / "out") == _undisturbed(table, tmp_path / "whole")
 
 

@@ -77,6 +77,9 @@ def test_scores_measured_otherwise_or_without_interval_have_no_tone() -> None:
         change = _change(drift, "chrF2", kind)
         assert (change.tone, change.p, change.low) == ("", None, None)
         assert change.note.startswith("measured otherwise")
+    drawn = tuple(replace(s, signature=f"bs:99|seed:1|{s.signature}") for s in now.scores)
+    same = _drift(part(good=50.0), replace(now, scores=drawn))
+    assert _change(same, "chrF2", Kind.SCORE).note == "", "how it was drawn is no other measure"
     bare = replace(now, scores=(score("chrf", "chrF2", 70.0, half=None),))
     change = _change(_drift(bare, bare), "chrF2", Kind.SCORE)
     assert (change.p, change.note) == (None, "no interval")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import pyarrow.parquet as pq
 import pytest
 
 from corpora.errors import UsageError
@@ -105,3 +107,21 @@ def test_the_same_rows_are_the_same_bytes(tmp_path: Path) -> None:
     one, other = (write_part(tmp_path, name, SCHEMA, [ROW] * 50_000) for name in ("one", "other"))
     assert (one.sha256, one.size, one.rows) == (other.sha256, other.size, 50_000)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+
+
+def test_rows_may_come_one_by_one(tmp_path: Path) -> None:
+    whole = write_part(tmp_path, "whole", SCHEMA, [{**ROW, "row": n} for n in range(45_000)])
+    each = write_part(tmp_path, "each", SCHEMA, ({**ROW, "row": n} for n in range(45_000)))
+    assert (whole.sha256, whole.rows) == (each.sha256, each.rows)
+    read = pq.ParquetFile(tmp_path / "each")
+    groups = [read.metadata.row_group(n).num_rows for n in range(read.num_row_groups)]
+    assert groups == [20_000, 20_000, 5_000]
+    assert read.read().column("row").to_pylist() == list(range(45_000))
+    assert write_part(tmp_path, "none", SCHEMA, iter(())).rows == 0
+    assert pq.read_table(tmp_path / "none").schema.names == list(ROW)
+
+
+def test_what_another_run_did_does_not_count(tmp_path: Path) -> None:
+    write_done(tmp_path, replace(a_done(tmp_path), run="this"))
+    assert read_done(tmp_path, 7, "this") is not None
+    assert read_done(tmp_path, 7, "another") is None

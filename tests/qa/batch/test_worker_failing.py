@@ -88,8 +88,6 @@ def test_what_is_left_is_what_would_be_there_without_it(
     "error",
     [
         pytest.param(MemoryError(), id="memory"),
-        pytest.param(OSError(5, "disk"), id="disk"),
-        pytest.param(ImportError("broken"), id="package"),
         pytest.param(UsageError("mend it"), id="user"),
         pytest.param(KeyboardInterrupt(), id="interrupt"),
     ],
@@ -102,6 +100,39 @@ def test_what_the_rows_cannot_help_is_not_laid_to_them(
     with pytest.raises(type(error)):
         work.do()
     assert not work.out.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        pytest.param(OSError(2, "No such file"), "FileNotFoundError: [Errno 2] No such file",
+                     id="file"),
+        pytest.param(ImportError("no module"), "ImportError: no module", id="package"),
+        pytest.param(RecursionError("too deep"), "RecursionError: too deep", id="depth"),
+    ],
+)  # fmt: skip
+def test_whatever_a_rule_raises_is_laid_to_the_article(
+    tmp_path: Path, raising: list[Exception], error: Exception, said: str
+) -> None:
+    raising[0] = error
+    work = poisoned(tmp_path, {3})
+    (done,) = work.do()
+    assert done.rejects == {"failed": 3}
+    assert {row["what"] for row in work.rows("rejects")} == {said}
+    assert len(work.rows("documents")) == STORIES - 1
+
+
+def test_halves_of_what_fails_refuse_nothing(tmp_path: Path, raising: list[Exception]) -> None:
+    """The first half of the table looks like nonsense, the whole does not."""
+    rows = [row for number in range(20) for row in story(number, rows=3)]
+    for row in rows[:24]:
+        row["ref"] = row["src"]
+    rows[-1]["mt"] += f" {POISON}"
+    work = Worked(write(tmp_path / "in.jsonl", rows), tmp_path / "out")
+    (done,) = work.do()
+    assert done.rejects == {"failed": 3}
+    assert any("the reference is the source, copied" in note for note in done.notes)
+    assert raising
 
 
 def test_a_disk_that_is_full_is_a_line_and_leaves_nothing_half_written(
