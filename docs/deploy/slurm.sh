@@ -32,7 +32,10 @@ if [ "$others" -gt 0 ]; then
         --block >>"ray-$SLURM_JOB_ID.log" 2>&1 &
 fi
 
-# Nodes that come late are given shards when they are there. Requeued, the job goes on where it was.
+# Nodes that come late are given shards when they are there. Requeued, the job goes on where it was:
+# once the storage has let go of the lock of a node that was lost (NFS: after 90 seconds).
+exec {lock}>/shared/checked.lock
+flock --wait 600 "$lock" || { echo "another job is at work in /shared/checked" >&2; exit 1; }
 copydesk batch "/shared/news/*.parquet" --out /shared/checked --engine ray \
     --address "$first:$port" --workers $((SLURM_JOB_NUM_NODES * SLURM_CPUS_PER_TASK)) \
     --metric chrf --metric estimate --report html

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpora.errors import UsageError
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from qa.batch.done import Done
 
 MOST_DEATHS = 5
-"""So many processes may die of the same shard before it is given up, and the run with it."""
+"""So many processes may die of the same shard before it is given up."""
+MOST_GIVEN_UP = 10
+"""So many shards may be given up before a run is."""
+PATIENCE_S = 3600.0
+"""Seconds that a shard may take, before the process that is at it is killed."""
 
 
 class Doer(Protocol):
@@ -54,9 +59,45 @@ class Trouble:
         return error
 
 
-def deadly(shard: Shard, deaths: int = MOST_DEATHS) -> UsageError:
-    """What is said of a shard that so many processes died of."""
+class ShardError(UsageError):
+    """A shard that so many processes died of that it was given up."""
+
+
+def deadly(shard: Shard, deaths: int, late: int, patience_s: float) -> ShardError:
+    """What is said of a shard that so many died of, `late` of them because they were killed."""
     first, count = shard.stretch.first_row, shard.stretch.rows
-    what = f"{deaths} processes died of the {count:,} rows from this one on"
-    mend = "take a smaller --shard-size or fewer --workers if memory is short"
-    return UsageError(f"{shard.table.path}:{first}: {what}; {mend}")
+    what = f"{deaths} process{'es' * (deaths != 1)} died of the {count:,} rows from this one on"
+    mend = "the same command tries them again, with fewer --workers if memory is short"
+    if late:
+        what += f", {late} of them because it took longer than {patience_s:,g} seconds"
+        mend = "the same command tries them again, with a longer --shard-timeout if that is it"
+    return ShardError(f"{shard.table.path}:{first}: {what}; {mend}")
+
+
+@dataclass(slots=True)
+class GivenUp:
+    """The shards of a run that were given up: the others are done before it fails."""
+
+    errors: list[ShardError] = field(default_factory=list)
+
+    def add(self, error: ShardError) -> None:
+        """Another. Raises ShardError where so many fail that it cannot be the shards' fault."""
+        self.errors.append(error)
+        if len(self.errors) >= MOST_GIVEN_UP:
+            self.tell()
+
+    def tell(self) -> None:
+        """Raise ShardError, for the first of them, if there are any."""
+        if not self.errors:
+            return
+        more = len(self.errors) - 1
+        others = f"; so it went with {more:,} more shard{'s' * (more > 1)}" if more else ""
+        raise ShardError(f"{self.errors[0]}{others}")
+
+
+def dead_if_full(work: Callable[[], Done]) -> Done:
+    """Do a shard; where memory is full, end this process: the next begins with an empty one."""
+    try:
+        return work()
+    except MemoryError:
+        os._exit(1)

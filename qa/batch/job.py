@@ -56,5 +56,5 @@ class Engine(Protocol):
         """Do the shards, in any order; each is told of when all that it wrote is in place.
 
         A worker that dies is replaced and its shard done again. Raises CopydeskError for what the
-        user must mend, among it a shard that nobody survives.
+        user must mend; of a shard that nobody survives only after the others are done.
         """

@@ -5,11 +5,13 @@ A worker that dies cannot say which shard it died of, and Ray does not know it e
 
 from __future__ import annotations
 
+import faulthandler
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from corpora.errors import UsageError
@@ -23,14 +25,16 @@ class Ledger:
     """Files below the output folder `out`: one of this run, and one for each shard that was begun.
 
     That one is deleted when the shard is done or has failed, so that what stays are deaths; a
-    shard that has had `most` of them is not begun again. All are called like files that are being
-    written: whoever goes on with a run that was killed sweeps them away.
+    shard that has had `most` of them is not begun again. It holds something only where the shard
+    took longer than `patience_s` seconds: where it was then. All are called like files that are
+    being written: whoever goes on with a run that was killed sweeps them away.
     """
 
     out: str
     folder: Path
     run: str
     most: int
+    patience_s: float
 
     def place(self, *more: int) -> Path:
         """The file of the run, or of a shard and the deaths before."""
@@ -38,43 +42,43 @@ class Ledger:
 
     @contextmanager
     def begun(self, shard: Shard) -> Iterator[None]:
-        """While a shard is done. Raises UsageError for one that nobody survives.
+        """While a shard is done; ends this process where that takes too long.
 
-        So it does where the files are not there: what this machine writes would be lost.
+        Raises ShardError for a shard that nobody survives, UsageError where the files are not
+        there: what this machine writes would be lost.
         """
-        mark = self._mark(shard)
-        try:
-            yield
-        finally:  # but for a process that is killed
-            mark.unlink(missing_ok=True)
+        with self._mark(shard) as mark:
+            # No thread of Python's: what hangs in a regular expression lets none run.
+            faulthandler.dump_traceback_later(self.patience_s, exit=True, file=mark)
+            try:
+                yield
+            finally:  # but for a process that is killed
+                faulthandler.cancel_dump_traceback_later()
+                Path(mark.name).unlink(missing_ok=True)
 
-    def _mark(self, shard: Shard) -> Path:
+    def _mark(self, shard: Shard) -> BinaryIO:
         try:
             self.place().stat()
             for deaths in range(self.most):
-                mark = self.place(shard.number, deaths)
-                if _made(mark):
-                    return mark
+                with suppress(FileExistsError):
+                    return self.place(shard.number, deaths).open("xb")
         except OSError as error:
             what = f"cannot be written on {platform.node()} ({error.strerror})"
             fix = "name a folder that all machines of the cluster share"
             raise UsageError(f"{self.out}: {what}; {fix}") from None
-        raise deadly(shard, self.most)
+        raise deadly(shard, self.most, self._late(shard), self.patience_s)
 
-
-def _made(mark: Path) -> bool:
-    try:
-        mark.touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
+    def _late(self, shard: Shard) -> int:
+        """How many of those that died of a shard did so because they took too long."""
+        marks = (self.place(shard.number, deaths) for deaths in range(self.most))
+        return sum(mark.exists() and mark.stat().st_size > 0 for mark in marks)
 
 
 @contextmanager
-def ledger(out: str, most: int) -> Iterator[Ledger]:
+def ledger(out: str, most: int, patience_s: float) -> Iterator[Ledger]:
     """A ledger for one run. Raises UsageError where it cannot be written."""
     folder = done_file(Path(out).absolute(), 0).parent
-    book = Ledger(out, folder, f".run-{uuid4().hex}", most)
+    book = Ledger(out, folder, f".run-{uuid4().hex}", most, patience_s)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         book.place().touch()

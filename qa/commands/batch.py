@@ -111,9 +111,11 @@ def _engine(options: dict[str, Any]) -> Engine:
     """Who does the work."""
     if options["engine"] == _RAY:
         cluster = import_module("qa.batch.engines.cluster").Cluster
-        made: Engine = cluster(options["address"], options["workers"], options["gpus"])
+        where = (options["address"], options["workers"], options["gpus"])
+        made: Engine = cluster(*where, patience_s=options["shard_timeout"])
         return made
-    local: Engine = import_module("qa.batch.engines.local").Local(workers_of(options["workers"]))
+    engine = import_module("qa.batch.engines.local").Local
+    local: Engine = engine(workers_of(options["workers"]), patience_s=options["shard_timeout"])
     return local
 
 

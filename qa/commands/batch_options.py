@@ -7,6 +7,7 @@ import click
 from corpora.tables.table import LONGEST
 from corpora.text import Severity
 from metrics.cores import cores
+from qa.batch.doing import PATIENCE_S
 from qa.batch.driver import SHARD_SIZE
 from qa.commands.gate_options import NEVER
 from qa.commands.options import F
@@ -93,6 +94,14 @@ _ENGINE = (
         default=0.0,
         metavar="SHARE",
         help="With Ray: how much of a GPU each worker has, as 0.25.",
+    ),
+    click.option(
+        "--shard-timeout",
+        type=click.FloatRange(min=1),
+        default=PATIENCE_S,
+        show_default=True,
+        metavar="SECONDS",
+        help="A worker that takes longer for a shard is killed, and the shard tried again.",
     ),
     click.option(
         "--shard-size",

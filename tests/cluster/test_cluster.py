@@ -9,6 +9,7 @@ import pytest
 
 from corpora.errors import InputError, MetricError, UsageError
 from qa.batch.connecting import connected
+from qa.batch.done import Done
 from qa.batch.engines.cluster import Cluster
 from tests.cluster.toys import Toy, job, shards, unmakeable
 
@@ -45,6 +46,16 @@ def test_each_shard_is_done_once_by_workers_that_are_made_once(
     assert not [*(tmp_path / ".copydesk/shards").glob(".*")]
 
 
+def test_more_shards_than_are_packed_together(
+    two: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.batch.engines.cluster._PACK", 5)
+    done = list(two.run(job(tmp_path), shards(*["fine"] * 12)))
+    assert sorted(one.shard for one in done) == list(range(12))
+    assert [begun(tmp_path, number) for number in range(12)] == [1] * 12
+    assert len(pids(tmp_path)) <= 2
+
+
 def test_a_worker_that_dies_is_replaced_and_its_shard_done_again(
     two: Cluster, tmp_path: Path
 ) -> None:
@@ -54,11 +65,38 @@ def test_a_worker_that_dies_is_replaced_and_its_shard_done_again(
 
 
 @pytest.mark.usefixtures("two")
-def test_a_shard_that_nobody_survives_ends_the_run(tmp_path: Path) -> None:
-    engine = Cluster(workers=2, most_deaths=3, make=Toy)
-    with pytest.raises(UsageError, match=r"^die:1.jsonl:11: 3 processes died of the 10 rows"):
-        list(engine.run(job(tmp_path), shards("fine", "die", "fine", "fine")))
-    assert begun(tmp_path, 1) == 3
+def test_shards_that_nobody_survives_fail_the_run_once_the_others_are_done(tmp_path: Path) -> None:
+    engine = Cluster(workers=2, most_deaths=2, make=Toy)
+    done: list[Done] = []
+    what = r"^die:1.jsonl:11: 2 processes died of the 10 rows [^,]*, .*; so it went with 1 more"
+    with pytest.raises(UsageError, match=what):
+        done.extend(engine.run(job(tmp_path), shards("fine", "die", "die", *["fine"] * 3)))
+    assert sorted(one.shard for one in done) == [0, 3, 4, 5]
+    assert [begun(tmp_path, number) for number in (1, 2)] == [2, 2]
+
+
+def test_a_worker_whose_memory_is_full_is_replaced(two: Cluster, tmp_path: Path) -> None:
+    done = list(two.run(job(tmp_path), shards("fine", "fill", "fine")))
+    assert sorted(one.shard for one in done) == list(range(3))
+    assert begun(tmp_path, 1) == 2
+
+
+@pytest.mark.usefixtures("two")
+def test_a_worker_that_takes_too_long_is_replaced(tmp_path: Path) -> None:
+    engine = Cluster(workers=1, most_deaths=2, make=Toy, patience_s=5)
+    done = list(engine.run(job(tmp_path), shards("fine", "hang-once", "fine")))
+    assert sorted(one.shard for one in done) == list(range(3))
+    assert begun(tmp_path, 1) == 2
+
+
+@pytest.mark.usefixtures("two")
+def test_a_shard_that_never_ends_fails_the_run(tmp_path: Path) -> None:
+    engine = Cluster(workers=1, most_deaths=1, make=Toy, patience_s=5)
+    what = r"^hang:0.jsonl:1: 1 process died of .*, 1 of them because it took longer than 5 seconds"
+    done: list[Done] = []
+    with pytest.raises(UsageError, match=what):
+        done.extend(engine.run(job(tmp_path), shards("hang", "fine", "fine")))
+    assert sorted(one.shard for one in done) == [1, 2]
 
 
 def test_an_error_arrives_as_it_was_raised(two: Cluster, tmp_path: Path) -> None:
@@ -120,7 +158,7 @@ def test_a_folder_that_workers_cannot_write_to_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_a_share_of_a_gpu_that_no_node_has(tmp_path: Path) -> None:
-    engine = Cluster(workers=1, gpus=0.5, patience=0.2, make=Toy)
+    engine = Cluster(workers=1, gpus=0.5, room_s=0.2, make=Toy)
     what = r"^no node of the Ray cluster has room for a worker \(1 processor and 0.5 GPU\)"
     with pytest.raises(UsageError, match=what):
         list(engine.run(job(tmp_path), shards("fine")))

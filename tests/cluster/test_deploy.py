@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
@@ -20,6 +22,8 @@ from tests.conftest import ROOT, WITHOUT_ESTIMATE
 from tests.qa.batch.made import write_table
 
 DEPLOY = ROOT / "docs" / "deploy"
+LEASE = 90
+"""Seconds that an NFS server keeps the locks of a machine that it hears no more of."""
 STAND_INS = {
     "scontrol": "echo 127.0.0.1",
     "srun": 'while [[ "$1" == --* ]]; do shift; done\nexec "$@"',
@@ -42,7 +46,9 @@ def asked(command: Sequence[str]) -> click.Context:
 
 def test_the_manifest_asks_for_what_there_is() -> None:
     spec = manifest()["RayJob"]["spec"]
-    options = asked(shlex.split(spec["entrypoint"])).params
+    waits, lock, *command = shlex.split(spec["entrypoint"].removeprefix("flock --wait "))
+    options = asked(command).params
+    assert (int(waits) > LEASE, lock) == (True, f"{options['out']}.lock")
     (group,) = spec["rayClusterSpec"]["workerGroupSpecs"]
     (worker,) = group["template"]["spec"]["containers"]
     assert options["engine"] == "ray"
@@ -75,7 +81,7 @@ def slurm(table: Path, out: Path) -> str:
     script = (DEPLOY / "slurm.sh").read_text("utf-8")
     for there, here in (
         ("/shared/news/*.parquet", str(table)),
-        ("/shared/checked", str(out)),
+        ("/shared/checked", str(out)),  # and its lock
         ("--metric estimate", "--no-estimate --shard-size 200"),
         ("ray start", "ray start --object-store-memory=100000000"),
     ):
@@ -99,6 +105,9 @@ def test_the_slurm_script_runs(tmp_path: Path) -> None:
         "PYTHONPATH": str(ROOT),
     }
     table, out = write_table(tmp_path / "a.jsonl", 1_000, bad=[3]), tmp_path / "out"
+    held = Path(f"{out}.lock").open("w")  # noqa: SIM115 — as of a node that was lost
+    fcntl.flock(held, fcntl.LOCK_EX)
+    Timer(10, held.close).start()
     done = subprocess.run(
         ["bash", "-c", slurm(table, out)],
         cwd=tmp_path,
@@ -108,6 +117,7 @@ def test_the_slurm_script_runs(tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
+    assert held.closed
     assert done.returncode == 0, done.stderr
     assert (out / "manifest.json").exists()
     assert (out / "report.html").exists()

@@ -78,7 +78,7 @@ def test_a_node_is_lost(table: Path, whole: dict[str, bytes], tmp_path: Path) ->
     with cluster() as nodes:
         lost = [add(nodes, num_cpus=1)]
 
-        def watch(rows: int, _all: int, _segments: int) -> None:
+        def watch(rows: int, _all: int) -> None:
             if rows and lost:
                 nodes.remove_node(lost.pop(), allow_graceful=False)
 

@@ -6,6 +6,7 @@ What a toy does with a shard is written in the name of its table, `DEED:anything
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from dataclasses import dataclass
@@ -89,6 +90,19 @@ class Toy:
     def _die_once(self, shard: Shard) -> None:
         if len([*Path(self.job.out, "begun").glob(f"{shard.number}.*")]) == 1:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _fill(self, shard: Shard) -> None:
+        """Have not enough memory, the first time."""
+        if len([*Path(self.job.out, "begun").glob(f"{shard.number}.*")]) == 1:
+            raise MemoryError
+
+    def _hang(self, _: Shard) -> None:
+        """Let no other thread of this process run: so it is with a regular expression."""
+        re.match(r"(a|aa)+$", "a" * 200 + "b")
+
+    def _hang_once(self, shard: Shard) -> None:
+        if len([*Path(self.job.out, "begun").glob(f"{shard.number}.*")]) == 1:
+            self._hang(shard)
 
     def _wait_elsewhere(self, _: Shard) -> None:
         """Once the gate is open, or at once on the node that the run was started on."""

@@ -1,9 +1,11 @@
 """Many machines: Ray Data hands the shards to workers that each load their models once.
 
-A shard is a block of one row. The workers are a pool of Ray actors; Ray Data sends each a shard
-ahead of the one that it is doing, starts an actor that dies again, on another node if its own is
-lost, and gives it its shards once more. The tables go straight to the output folder, which all
-nodes share: only shards, and what is told of them, travel through Ray.
+A shard is a block of one row. They are packed by the thousand, and unpacked as workers get free: a
+block costs Ray 10 kB of the driver's memory and a millisecond before anything begins. The workers
+are a pool of Ray actors; Ray Data sends each a shard ahead of the one that it is doing, starts an
+actor that dies again, on another node if its own is lost, and gives it its shards once more. The
+tables go straight to the output folder, which all nodes share: only shards, and what is told of
+them, travel through Ray.
 """
 
 from __future__ import annotations
@@ -24,7 +26,17 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.errors import CopydeskError, UsageError
 from qa.batch.connecting import connected
-from qa.batch.doing import MOST_DEATHS, Doer, Make, Trouble, worker_of
+from qa.batch.doing import (
+    MOST_DEATHS,
+    PATIENCE_S,
+    Doer,
+    GivenUp,
+    Make,
+    ShardError,
+    Trouble,
+    dead_if_full,
+    worker_of,
+)
 from qa.batch.job import Job, Shard
 from qa.batch.ledger import Ledger, ledger
 from qa.version import copydesk_version
@@ -32,8 +44,10 @@ from qa.version import copydesk_version
 if TYPE_CHECKING:
     from qa.batch.done import Done
 
-PATIENCE = 600.0
+ROOM_S = 600.0
+"""Seconds that a node with room for a worker is waited for."""
 _AHEAD = 2
+_PACK = 1000
 _ROUNDING = 1e-9
 _OURS = "COPYDESK_"
 _log = logging.getLogger(__name__)
@@ -46,17 +60,19 @@ class Cluster:
     `address` is where its head listens (`10.0.0.1:6379`), or `auto` for the one on this machine;
     None is what RAY_ADDRESS says, or else a cluster of this machine alone, for this run. `workers`
     is how many there shall be, each with a processor and the share `gpus` of a GPU; None is as
-    many as the nodes have room for when the run begins. A shard that has taken `most_deaths`
-    workers with it ends the run; so does a cluster where after `patience` seconds no node has room
-    for a worker. `make` can be pickled.
+    many as the nodes have room for when the run begins. A worker that is at a shard for longer than
+    `patience_s` seconds ends itself. A shard that has taken `most_deaths` workers with it is given
+    up, and the run fails once the others are done; it ends where after `room_s` seconds no node
+    has room for a worker. `make` can be pickled.
     """
 
     address: str | None = None
     workers: int | None = None
     gpus: float = 0.0
     most_deaths: int = MOST_DEATHS
-    patience: float = PATIENCE
+    room_s: float = ROOM_S
     make: Make = worker_of
+    patience_s: float = PATIENCE_S
 
     def run(self, job: Job, shards: Sequence[Shard]) -> Iterator[Done]:
         """Do the shards; see `qa.batch.job.Engine`. Closing it kills what is at work.
@@ -69,15 +85,12 @@ class Cluster:
             raise UsageError(f"--gpus {self.gpus:g}: a share of one GPU, or whole ones")
         with (
             connected(self.address, self.workers) as ray,
-            ledger(job.out, self.most_deaths) as book,
+            ledger(job.out, self.most_deaths, self.patience_s) as book,
         ):
             size = min(self._size(ray), len(shards))
             pool = self._pool(Task.of(self, job, book), size)
             with closing(_outcomes(ray, shards, pool)) as outcomes:
-                for outcome in outcomes:
-                    if isinstance(outcome, Trouble):
-                        raise outcome.error
-                    yield outcome
+                yield from _done(outcomes)
 
     def _size(self, ray: Any) -> int:  # noqa: ANN401 — a module, imported only where it is needed
         """How many workers there shall be, once there is room for one."""
@@ -104,9 +117,9 @@ class Cluster:
         needs = f"1 processor and {self.gpus:g} GPU" if self.gpus else "1 processor"
         _log.warning("waiting for a node with %s", needs)
         ready = ray.remote(num_cpus=1, num_gpus=self.gpus)(_nothing).remote()
-        if not ray.wait([ready], timeout=self.patience)[0]:
+        if not ray.wait([ready], timeout=self.room_s)[0]:
             what = f"no node of the Ray cluster has room for a worker ({needs})"
-            raise UsageError(f"{what}, and none came in {self.patience:g} seconds")
+            raise UsageError(f"{what}, and none came in {self.room_s:g} seconds")
 
     def _pool(self, task: Task, size: int) -> dict[str, Any]:
         """What Ray Data is asked for."""
@@ -176,7 +189,7 @@ class Station:
     def _outcome(self, shard: Shard) -> Done | Trouble:
         try:
             with self._task.book.begun(shard):
-                return self._worker.do(shard)
+                return dead_if_full(lambda: self._worker.do(shard))
         except CopydeskError as error:
             return Trouble.of(error)
         except Exception as error:  # noqa: BLE001 — Ray would wrap it, and print what it wraps
@@ -184,13 +197,29 @@ class Station:
             return Trouble.of(error)
 
 
+def _done(outcomes: Iterator[Done | Trouble]) -> Iterator[Done]:
+    """What is done; raises what went wrong, at the end what shards were given up."""
+    given_up = GivenUp()
+    for outcome in outcomes:
+        if not isinstance(outcome, Trouble):
+            yield outcome
+        elif isinstance(error := outcome.error, ShardError):
+            given_up.add(error)
+        else:
+            raise error
+    given_up.tell()
+
+
 def _outcomes(
     ray: Any,  # noqa: ANN401
     shards: Sequence[Shard],
     pool: Mapping[str, Any],
 ) -> Generator[Done | Trouble]:
-    rows = [{"shard": pickle.dumps(shard)} for shard in shards]
-    data = ray.data.from_items(rows, override_num_blocks=len(rows)).map(**pool)
+    packs = [{"pack": pickle.dumps(shards[n : n + _PACK])} for n in range(0, len(shards), _PACK)]
+    data = ray.data.from_items(packs, override_num_blocks=len(packs))
+    data.context.target_max_block_size = 1  # whatever its size, a row is a block
+    one = ray.data.TaskPoolStrategy(1)
+    data = data.flat_map(unpacked, compute=one, num_cpus=0).map(**pool)
     try:
         for batch in data.iter_batches(batch_size=None, prefetch_batches=0):
             for outcome in batch["outcome"]:
@@ -198,3 +227,9 @@ def _outcomes(
     except ray.exceptions.RayError as error:
         why = str(error).strip().splitlines()[-1]
         raise UsageError(f"the Ray cluster failed ({why}); the same command goes on") from error
+
+
+def unpacked(row: dict[str, bytes]) -> Iterator[dict[str, bytes]]:
+    """The shards of a pack, a row each."""
+    for shard in pickle.loads(row["pack"]):  # noqa: S301 — what `_outcomes` wrote
+        yield {"shard": pickle.dumps(shard)}

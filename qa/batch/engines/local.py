@@ -12,33 +12,49 @@ import pickle
 import signal
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from threading import Thread
+from time import monotonic
 
 from corpora.errors import CopydeskError, UsageError
-from qa.batch.doing import MOST_DEATHS, Doer, Make, Trouble, deadly, worker_of
+from qa.batch.doing import (
+    MOST_DEATHS,
+    PATIENCE_S,
+    Doer,
+    GivenUp,
+    Make,
+    Trouble,
+    dead_if_full,
+    deadly,
+    worker_of,
+)
 from qa.batch.done import Done
 from qa.batch.job import Job, Shard
 
-_PATIENCE = 10.0
-"""Seconds that a process which is just starting has to tell who it is, before it is left alone."""
 _SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """An engine of so many processes; `make` can be pickled."""
+    """An engine of so many processes; `make` can be pickled.
+
+    One that is at a shard for longer than `patience_s` seconds is killed: a death like others. A
+    shard that too many died of is given up, and the run fails once the others are done.
+    """
 
     workers: int
     make: Make = worker_of
+    patience_s: float = PATIENCE_S
 
     def run(self, job: Job, shards: Sequence[Shard]) -> Iterator[Done]:
         """Do the shards; see `qa.batch.job.Engine`. Closing it kills what is at work."""
-        crew = _Crew(_Work(pickle.dumps(job), self.make), deque(shards))
+        crew = _Crew(_Work(pickle.dumps(job), self.make), deque(shards), self.patience_s)
         try:
             yield from crew.work(min(self.workers, len(shards)))
         finally:
@@ -59,7 +75,7 @@ class _Post:
 
     work: _Work
     pool: ProcessPoolExecutor = field(init=False)
-    pid: Future[int] | None = None
+    processes: set[BaseProcess] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.man()
@@ -67,13 +83,15 @@ class _Post:
     def man(self) -> None:
         """Put a new process there. Raises UsageError where the system refuses one."""
         context = multiprocessing.get_context("spawn")
-        self.pool, self.pid = ProcessPoolExecutor(1, context, _begin), None
+        self.pool, others = ProcessPoolExecutor(1, context, _begin), set(active_children())
         try:
             with _apart():
-                self.pid = self.pool.submit(os.getpid)
+                self.pool.submit(os.getpid)
         except OSError as error:
             what = f"a process for a worker cannot be started ({error.strerror})"
             raise UsageError(f"{what}; take fewer --workers") from None
+        finally:
+            self.processes = set(active_children()) - others
 
     def give(self, shard: Shard) -> Future[Done | Trouble]:
         """Have a shard done."""
@@ -81,21 +99,42 @@ class _Post:
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
-        if self.pid is None:
-            return
-        with suppress(BrokenProcessPool, CancelledError, TimeoutError, ProcessLookupError):
-            os.kill(self.pid.result(_PATIENCE), signal.SIGKILL)
+        for process in self.processes:
+            with suppress(ValueError):  # the pool has buried it
+                process.kill()
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A process that is at a shard, and until when it may be."""
+
+    post: _Post
+    shard: Shard
+    end: float
+    is_late: bool = False
+
+    def check(self) -> None:
+        """Kill the process if it is late."""
+        if not self.is_late and monotonic() >= self.end:
+            self.is_late = True
+            self.post.kill()
 
 
 @dataclass(slots=True)
 class _Crew:
-    """The processes at work, and what is left to do; `died` counts deaths by shard."""
+    """The processes at work, and what is left to do.
+
+    `died` counts deaths by shard, `late` those of them that we brought about.
+    """
 
     what: _Work
     waiting: deque[Shard]
+    patience_s: float
     posts: list[_Post] = field(default_factory=list)
-    busy: dict[Future[Done | Trouble], tuple[_Post, Shard]] = field(default_factory=dict)
+    busy: dict[Future[Done | Trouble], _Turn] = field(default_factory=dict)
     died: Counter[int] = field(default_factory=Counter)
+    late: Counter[int] = field(default_factory=Counter)
+    given_up: GivenUp = field(default_factory=GivenUp)
 
     def work(self, workers: int) -> Iterator[Done]:
         """Do what is waiting; shards are begun in their order."""
@@ -103,12 +142,22 @@ class _Crew:
             self.posts.append(_Post(self.what))
             self._busy(self.posts[-1])
         while self.busy:
-            for future in wait(self.busy, return_when=FIRST_COMPLETED).done:
-                post, shard = self.busy.pop(future)
-                done = self._done(future, post, shard)
-                self._busy(post)
+            for future in self._ended():
+                turn = self.busy.pop(future)
+                done = self._done(future, turn)
+                self._busy(turn.post)
                 if done is not None:
                     yield done
+        self.given_up.tell()
+
+    def _ended(self) -> set[Future[Done | Trouble]]:
+        """Wait for one that is done, or dead; those that are late are killed."""
+        ends = [turn.end for turn in self.busy.values() if not turn.is_late]
+        left = max(0.0, min(ends) - monotonic()) if ends else None
+        ended = wait(self.busy, left, FIRST_COMPLETED).done
+        for future in self.busy.keys() - ended:
+            self.busy[future].check()
+        return ended
 
     def stop(self) -> None:
         """Kill the processes, and wait until they are gone."""
@@ -125,30 +174,34 @@ class _Crew:
         try:
             future = post.give(shard)
         except BrokenProcessPool:  # it died while it was idle
-            self._bury(post, shard)
+            self._bury(_Turn(post, shard, monotonic()))
             self._busy(post)
         else:
-            self.busy[future] = (post, shard)
+            self.busy[future] = _Turn(post, shard, monotonic() + self.patience_s)
 
-    def _done(self, future: Future[Done | Trouble], post: _Post, shard: Shard) -> Done | None:
+    def _done(self, future: Future[Done | Trouble], turn: _Turn) -> Done | None:
         """What became of a shard; None where the process died, and it must be done again."""
         try:
             found = future.result()
         except BrokenProcessPool:
-            self._bury(post, shard)
+            self._bury(turn)
             return None
         if isinstance(found, Trouble):
             raise found.error
         return found
 
-    def _bury(self, post: _Post, shard: Shard) -> None:
-        """Replace a process that died. Raises UsageError where its shard has killed too many."""
-        self.died[shard.number] += 1
-        if self.died[shard.number] >= MOST_DEATHS:
-            raise deadly(shard)
-        self.waiting.appendleft(shard)
-        post.pool.shutdown(cancel_futures=True)
-        post.man()
+    def _bury(self, turn: _Turn) -> None:
+        """Replace a process that died; give its shard up where it has killed too many."""
+        number = turn.shard.number
+        self.died[number] += 1
+        self.late[number] += turn.is_late
+        if self.died[number] < MOST_DEATHS:
+            self.waiting.appendleft(turn.shard)
+        else:
+            late = self.late[number]
+            self.given_up.add(deadly(turn.shard, MOST_DEATHS, late, self.patience_s))
+        turn.post.pool.shutdown(cancel_futures=True)
+        turn.post.man()
 
 
 @contextmanager
@@ -182,11 +235,9 @@ def _until_alone() -> None:
 
 def _do(work: _Work, shard: Shard) -> Done | Trouble:
     try:
-        return _built(work).do(shard)
+        return dead_if_full(lambda: _built(work).do(shard))
     except CopydeskError as error:
         return Trouble.of(error)
-    except MemoryError:
-        os._exit(1)  # the next one begins with an empty memory
 
 
 @lru_cache(maxsize=1)

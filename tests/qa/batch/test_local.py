@@ -14,9 +14,21 @@ import pytest
 
 from corpora.errors import InputError, MetricError, UsageError
 from qa.batch.doing import MOST_DEATHS
+from qa.batch.done import Done
 from qa.batch.engines.local import Local
 from tests.conftest import ROOT
-from tests.qa.batch.toys import Clumsy, Deadly, Greedy, Toy, Unhappy, job_in, shards, unable
+from tests.qa.batch.toys import (
+    Clumsy,
+    Deadly,
+    Greedy,
+    Poisoned,
+    Stuck,
+    Toy,
+    Unhappy,
+    job_in,
+    shards,
+    unable,
+)
 
 pytestmark = pytest.mark.batch
 
@@ -69,12 +81,50 @@ def test_a_worker_that_dies_is_replaced_and_its_shard_done_again(
     assert len(_pids(tmp_path, "died")) == MOST_DEATHS - 1
 
 
-def test_a_shard_that_nobody_survives_ends_the_run(tmp_path: Path) -> None:
+def test_a_shard_that_nobody_survives_fails_the_run_once_the_others_are_done(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "deadly").write_text("99", "utf-8")
-    done = []
-    with pytest.raises(UsageError, match=r"^a\.jsonl:31: 5 processes died of the 10 rows"):
-        done += Local(2, Deadly).run(job_in(tmp_path), shards(6))
+    done: list[Done] = []
+    with pytest.raises(UsageError, match=r"^a\.jsonl:31: 5 processes died of the 10 rows [^;]*;"):
+        done.extend(Local(2, Deadly).run(job_in(tmp_path), shards(6)))
+    assert sorted(one.shard for one in done) == [0, 1, 2, 4, 5]
     assert len(_pids(tmp_path, "died")) == MOST_DEATHS
+    assert all(map(_is_gone, _pids(tmp_path, "built")))
+
+
+def test_several_shards_that_nobody_survives(tmp_path: Path) -> None:
+    (tmp_path / "safe-2").touch()
+    done: list[Done] = []
+    with pytest.raises(UsageError, match=r"so it went with 2 more shards$"):
+        done.extend(Local(2, Poisoned).run(job_in(tmp_path), shards(4)))
+    assert [one.shard for one in done] == [2]
+
+
+def test_a_run_whose_shards_all_kill_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.batch.doing.MOST_GIVEN_UP", 2)
+    with pytest.raises(UsageError, match=r"so it went with 1 more shard$"):
+        list(Local(1, Poisoned).run(job_in(tmp_path), shards(20)))
+    assert len(_pids(tmp_path, "died")) == 2 * MOST_DEATHS
+    assert all(map(_is_gone, _pids(tmp_path, "built")))
+
+
+def test_a_worker_that_takes_too_long_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "once").touch()
+    done = list(Local(2, Stuck, patience_s=5).run(job_in(tmp_path), shards(4)))
+    assert sorted(one.shard for one in done) == list(range(4))
+    assert len(_pids(tmp_path, "stuck")) == 1
+    assert all(map(_is_gone, _pids(tmp_path, "built")))
+
+
+def test_a_shard_that_never_ends_fails_the_run(tmp_path: Path) -> None:
+    what = r"^a\.jsonl:11: 5 processes died .*, 5 of them because it took longer than 2 seconds;"
+    done: list[Done] = []
+    with pytest.raises(UsageError, match=what):
+        done.extend(Local(1, Stuck, patience_s=2).run(job_in(tmp_path), shards(3)))
+    assert [one.shard for one in done] == [0, 2]
     assert all(map(_is_gone, _pids(tmp_path, "built")))
 
 

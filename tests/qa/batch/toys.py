@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from dataclasses import dataclass
@@ -53,6 +54,30 @@ class Deadly(Toy):
         if shard.number == 3 and died < int(Path(self.job.out, "deadly").read_text("utf-8")):
             self.mark("died", f"{os.getpid()}")
             os.kill(os.getpid(), signal.SIGKILL)
+        return super().do(shard)
+
+
+@dataclass(frozen=True)
+class Poisoned(Toy):
+    """Dies of every shard that no file `safe-NUMBER` is there for."""
+
+    def do(self, shard: Shard) -> Done:
+        if not Path(self.job.out, f"safe-{shard.number}").exists():
+            self.mark("died", f"{shard.number}-{os.getpid()}")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().do(shard)
+
+
+@dataclass(frozen=True)
+class Stuck(Toy):
+    """Never ends shard 1, but at the last try where there is a file `once`."""
+
+    def do(self, shard: Shard) -> Done:
+        tries = len(list(Path(self.job.out).glob("stuck-*")))
+        if shard.number == 1 and not (tries and Path(self.job.out, "once").exists()):
+            self.mark("stuck", f"{os.getpid()}")
+            # No other thread of this process is let run: so it is with a regular expression.
+            re.match(r"(a|aa)+$", "a" * 200 + "b")
         return super().do(shard)
 
 
