@@ -1,11 +1,12 @@
 """What `copydesk batch` costs, and how that grows: with rows, workers, engines, garbage.
 
-Run: python -m benchmarks.scale [DATA] [growth|workers|engines|costs|garbage …]   (all of them)
+Run: python -m benchmarks.scale [DATA] [growth|workers|engines|costs|cutting|garbage …]   (all)
 
 growth: 100,000 and 1,000,000 segments through all written rules and chrF; time and memory.
 workers: the same rows by one worker and by two, in turns.
 engines: by local processes and by Ray; are the tables the same bytes?
 costs: CPU time and throughput of each thing that can be asked for, one worker.
+cutting: how long the driver takes to cut tables into shards.
 garbage: 1 % of rows that are none: are they all in rejects, and nothing else?
 The rows are those of benchmarks/scale_data.py.
 """
@@ -16,14 +17,20 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections import Counter
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from benchmarks.scale_data import Story, rows, stories, write
 from benchmarks.scale_run import Ran, ran, same_tables
+from corpora.tables.cut import stretches
+from corpora.tables.table import Table
 
 GROWTH = (100_000, 1_000_000)
 RULES = ("-m", "chrf", "--no-estimate")
@@ -94,6 +101,19 @@ def costs(folder: Path, made: list[Story]) -> None:
         )
 
 
+def cutting(folder: Path, made: list[Story]) -> None:
+    """What the driver does by itself with each row, whatever the workers."""
+    found = list(rows(made, _MANY))
+    write(folder / "a.jsonl", iter(found))
+    pq.write_table(pa.Table.from_pylist(found), folder / "a.parquet")
+    for name, format_ in (("a.jsonl", "jsonl"), ("a.parquet", "parquet")):
+        place = str(folder / name)
+        started = time.perf_counter()
+        cut = list(stretches(Table(place, place, format_), 10_000))
+        took = time.perf_counter() - started
+        print(f"  {format_}: {took / _MANY * 1e6:.1f} µs a row, {len(cut)} shards")
+
+
 def garbage(folder: Path, made: list[Story]) -> None:
     """Is each bad row in rejects, and no good one?"""
     table = folder / "garbage.jsonl"
@@ -119,7 +139,7 @@ def main(wanted: list[str]) -> None:
         f"pyarrow {version('pyarrow')}"
     )
     made = stories()
-    for one in (growth, workers, engines, costs, garbage):
+    for one in (growth, workers, engines, costs, cutting, garbage):
         if not wanted or one.__name__ in wanted:
             print(f"{one.__name__}: {(one.__doc__ or '').strip()}")
             with tempfile.TemporaryDirectory() as folder:
@@ -128,4 +148,10 @@ def main(wanted: list[str]) -> None:
 
 if __name__ == "__main__":
     names = Counter(sys.argv[1:])
-    main([name for name in ("growth", "workers", "engines", "costs", "garbage") if names[name]])
+    main(
+        [
+            name
+            for name in ("growth", "workers", "engines", "costs", "cutting", "garbage")
+            if names[name]
+        ]
+    )
