@@ -41,6 +41,14 @@ class Ledger:
         return self.folder / (".".join((self.run, *map(str, more))) + TEMPORARY)
 
     @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Within it shards may be begun; not while workers are stopped, whatever is retried."""
+        try:
+            yield
+        finally:
+            self.place().unlink(missing_ok=True)
+
+    @contextmanager
     def begun(self, shard: Shard) -> Iterator[None]:
         """While a shard is done; ends this process where that takes too long.
 

@@ -89,7 +89,7 @@ class Cluster:
         ):
             size = min(self._size(ray), len(shards))
             pool = self._pool(Task.of(self, job, book), size)
-            with closing(_outcomes(ray, shards, pool)) as outcomes:
+            with closing(_outcomes(ray, shards, pool)) as outcomes, book.opened():
                 yield from _done(outcomes)
 
     def _size(self, ray: Any) -> int:  # noqa: ANN401 — a module, imported only where it is needed
