@@ -5,14 +5,11 @@ from __future__ import annotations
 import click
 
 from corpora.tables.table import LONGEST
-from corpora.text import Severity
 from metrics.cores import cores
 from qa.batch.doing import PATIENCE_S
 from qa.batch.driver import SHARD_SIZE
-from qa.commands.gate_options import NEVER
+from qa.commands.gate_options import NEVER, SEVERITIES, THRESHOLDS
 from qa.commands.options import F
-
-_SEVERITIES = [severity.word for severity in Severity if severity]
 
 _READING = (
     click.option(
@@ -115,19 +112,12 @@ _ENGINE = (
 _JUDGING = (
     click.option(
         "--fail-on",
-        type=click.Choice([*_SEVERITIES, NEVER]),
+        type=click.Choice([*SEVERITIES, NEVER]),
         default=NEVER,
         show_default=True,
         help="The mildest flag that fails the gate.",
     ),
-    click.option(
-        "--fail-under",
-        multiple=True,
-        metavar="METRIC=SCORE",
-        help="Fail where a system scores below this (above it, for TER).",
-    ),
-    click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
-    click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+    *THRESHOLDS,
     click.option(
         "--against", metavar="DIR", help="An earlier run's folder: what has changed since then."
     ),

@@ -9,7 +9,7 @@ from qa.commands.options import F
 
 NEVER = "never"
 _CHANGED = "--changed"
-_SEVERITIES = [severity.word for severity in Severity if severity]
+SEVERITIES = [severity.word for severity in Severity if severity]
 
 _MEASURING = (
     click.option(
@@ -50,6 +50,16 @@ _MEASURING = (
         "this branch left REF.",
     ),
 )
+THRESHOLDS = (
+    click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="METRIC=SCORE",
+        help="Fail below this score (above it, for TER).",
+    ),
+    click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
+    click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+)
 _GATES = (
     click.option(
         "--gate",
@@ -61,18 +71,11 @@ _GATES = (
     ),
     click.option(
         "--fail-on",
-        type=click.Choice([*_SEVERITIES, NEVER]),
+        type=click.Choice([*SEVERITIES, NEVER]),
         help="The mildest flag that fails the gate; with a baseline, the mildest new one. "
         "[default: major; never, where gates are named]",
     ),
-    click.option(
-        "--fail-under",
-        multiple=True,
-        metavar="METRIC=SCORE",
-        help="Fail below this score (above it, for TER).",
-    ),
-    click.option("--max-flags-per-1000-words", type=click.FloatRange(min=0), metavar="NUMBER"),
-    click.option("--exit-zero", is_flag=True, help="End with 0 even where the gate fails."),
+    *THRESHOLDS,
     click.option(
         "--baseline",
         metavar="FILE|git:REF",
