@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -15,6 +13,7 @@ from corpora.reader import Reader, ReadOptions
 from corpora.readers import csv, jsonl, lines, text, tsv
 from corpora.text import TextFile
 from corpora.words import words_of
+from tests.timing import cpu_seconds
 
 MOST = 15  # for ten times the text; the rest is noise on a busy machine
 TRIES = 4  # noise goes away, a quadratic reader takes a hundred times as long in each
@@ -66,24 +65,15 @@ HOSTILE = {
 }
 
 
-@pytest.fixture
-def no_collector() -> Iterator[None]:
-    """Python's garbage collector slows down as objects grow in number; that is not our work."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
 def _seconds(work: Callable[[int], object], size: int) -> float:
-    best = inf
-    for _ in range(3):
-        began = time.process_time()
-        try:
-            work(size)
-        except CopydeskError as error:
-            assert "\n" not in str(error)  # noqa: PT017 - refused is as good as read
-        best = min(best, time.process_time() - began)
-    return best
+    return min(cpu_seconds(lambda: _done_or_refused(work, size)) for _ in range(3))
+
+
+def _done_or_refused(work: Callable[[int], object], size: int) -> None:
+    try:
+        work(size)
+    except CopydeskError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - refused is as good as read
 
 
 def _growth(work: Callable[[int], object]) -> float:
@@ -110,7 +100,6 @@ def _read(reader: Reader, content: str) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_ten_times_the_file_costs_about_ten_times_the_time(name: str) -> None:
     hostile = HOSTILE[name]
@@ -118,7 +107,6 @@ def test_ten_times_the_file_costs_about_ten_times_the_time(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("repeated", ["kata ", "a-", "a", "猫", "e\u0301.", "'", "a.b-c’"])
 def test_words_of_ten_times_the_text_cost_about_ten_times_the_time(repeated: str) -> None:
     assert _growth(lambda size: words_of.__wrapped__(repeated * (size // len(repeated)))) <= MOST

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
 
 import pytest
 
 from qa.baseline.matching import match
 from tests.qa.baseline_flags import entries, flagged
+from tests.timing import cpu_seconds
 
 MOST = 15  # for ten times the flags; the rest is noise on a busy machine
 TRIES = 3
@@ -48,13 +47,5 @@ def test_ten_times_the_flags_take_about_ten_times_as_long(
 
 
 def _seconds(shape: Callable[[int], tuple[list[str], list[str]]], count: int) -> float:
-    """What matching so many takes, without what the rest of the process has the collector do."""
     before, after = (entries(flagged(*texts)) for texts in shape(count))
-    gc.collect()
-    gc.disable()
-    try:
-        began = time.process_time()
-        match(before, after)
-        return time.process_time() - began
-    finally:
-        gc.enable()
+    return cpu_seconds(lambda: match(before, after))

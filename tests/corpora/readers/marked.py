@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +15,7 @@ from corpora.reader import Reader, ReadOptions
 from corpora.segmentation import Segmenter, Stretch
 from corpora.text import Document, Passage, Span, TextFile
 from tests.corpora.readers.written import SIGNS, Sign, raw_of
+from tests.timing import cpu_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,14 @@ def escaped(written: Sequence[Sign]) -> list[Sign]:
 
 def seconds(reader: Reader, content: str) -> float:
     """How long a file takes to be read, or refused with one line."""
-    began = time.process_time()
+    return cpu_seconds(lambda: _read_or_refused(reader, content))
+
+
+def _read_or_refused(reader: Reader, content: str) -> None:
     try:
         read(reader, content)
     except CopydeskError as error:
         assert "\n" not in str(error)  # noqa: PT017 - refused is as good as read
-    return time.process_time() - began
 
 
 def growth(reader: Reader, of_size: Callable[[int], str]) -> float:

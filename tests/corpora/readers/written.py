@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 from hypothesis import strategies as st
 
 from corpora.text import Passage, Span
+from tests.timing import cpu_seconds
 
 _ENOUGH = 0.002  # seconds: what takes less is too short to be compared
 SIGNS = st.sampled_from("&<>\"'\\ é猫\U0001f469\u200d\U0010ffff") | st.characters(
@@ -70,6 +70,4 @@ def growth(work: Callable[[int], object]) -> float:
 
 
 def _seconds(work: Callable[[int], object], size: int) -> float:
-    began = time.process_time()
-    work(size)
-    return time.process_time() - began
+    return cpu_seconds(lambda: work(size))
