@@ -106,18 +106,32 @@ class Act:
         action = next((one for one in own if self._is_as_it_left_it(one)), None)
         if action is None:
             raise ConflictError("somebody has changed these words since; edit them instead")
+        touched = self._taken_back(action)
         flags = self._flags()
-        if "before" in action.detail and action.segment is not None:
-            row, now = self._row(action.segment), action.detail["before"]
-            self._move(self._flags_in(row), edited(row.text, now))
-            row.text = now
-        restored(flags, action)
+        restored(self.session, flags, action)
         self._put_back(flags, action)
+        memory = Memory(text={"undoes": action.id})
+        self._close(touched, action, memory)
         action.undone = self.moment
         tally(self.session, self.article, self.moment)
         wish = replace(self.wish, segment=action.segment, flag_id=action.flag_id)
-        memory = Memory(text={"undoes": action.id})
         return keep(self.session, self.person, wish, memory, self.moment)
+
+    def _taken_back(self, action: Action) -> list[_Touched]:
+        """Give a segment the text again that it had; the flags whose words that changed."""
+        if "before" not in action.detail or action.segment is None:
+            return []
+        row, now = self._row(action.segment), action.detail["before"]
+        touched = self._move(self._flags_in(row), edited(row.text, now))
+        row.text = now
+        return touched
+
+    def _close(self, touched: Sequence[_Touched], action: Action, memory: Memory) -> None:
+        """Flags that the rules raised on words which are taken back go with them."""
+        places = action.detail.get("places", {})
+        for flag, _ in touched:
+            if str(flag.id) not in places and flag.state in LIVE:
+                memory.turn(flag, FlagState.FIXED, None, self.moment)
 
     def _is_as_it_left_it(self, action: Action) -> bool:
         """Whether the words that an action wrote still stand there."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.acts import Act
-from qa.desk.editing.ledger import Memory, Wish, done_already, keep
+from qa.desk.editing.ledger import Memory, Wish, done_already, keep, remember
 from qa.desk.editing.locked import locked
 from qa.desk.editing.reconcile import Reconciling
 from qa.desk.editing.signing import hter_of
@@ -175,9 +175,9 @@ class Editor:
             if article.state != State.WAITING:
                 return True
             moment, silent = now(), muted(session, article.language)
-            Reconciling(session, article, person, action.segment, moment, silent).lay(
-                again, chance_of
-            )
+            laying = Reconciling(session, article, person, action.segment, moment, silent)
+            laying.lay(again, chance_of)
+            remember(session.get_one(Action, action.id), laying.memory)
             tally(session, article, moment)
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -100,15 +100,41 @@ def undoable(session: Session, person: Person, article: Article) -> Iterator[Act
             yield action
 
 
-def restored(flags: Iterable[FlagRow], action: Action) -> None:
-    """Give flags back what they were before an action, unless something has changed them since."""
-    by_id = {flag.id: flag for flag in flags}
-    for one in action.detail["flags"]:
+def remember(action: Action, laid: Memory) -> None:
+    """Write down, too, what the rules made of the flags when they looked again after an action."""
+    if laid.flags:
+        known = action.detail.get("laid", [])
+        action.detail = {**action.detail, "laid": [*known, *laid.flags]}
+
+
+def restored(session: Session, flags: Iterable[FlagRow], action: Action) -> None:
+    """Give flags back what they were before an action and before the rules looked again after it.
+
+    Those that somebody has changed in a later action, which stands, are left as they are.
+    """
+    newer = _changed_after(session, action)
+    by_id = {flag.id: flag for flag in flags if flag.id not in newer}
+    for one in reversed(action.detail.get("laid", ())):
         flag = by_id.get(one["id"])
-        if flag is None or (flag.state, flag.by) != (one["after"], one["now_by"]):
-            continue
-        if flag.touched != action.at:
-            continue
-        touched = one["touched"]
-        flag.state, flag.reason, flag.by = one["before"], one["reason"], one["by"]
-        flag.touched = datetime.fromisoformat(touched) if touched else None
+        if flag is not None and flag.state == one["after"]:
+            _set_back(flag, one)
+    for one in action.detail["flags"]:
+        if (flag := by_id.get(one["id"])) is not None:
+            _set_back(flag, one)
+
+
+def _changed_after(session: Session, action: Action) -> frozenset[int]:
+    """The flags that later actions changed which were not taken back."""
+    later = select(Action.detail).where(
+        Action.article_id == action.article_id,
+        Action.id > action.id,
+        Action.kind.in_(UNDOABLE),
+        Action.undone.is_(None),
+    )
+    return frozenset(one["id"] for detail in session.scalars(later) for one in detail["flags"])
+
+
+def _set_back(flag: FlagRow, known: Mapping[str, Any]) -> None:
+    flag.state, flag.reason, flag.by = known["before"], known["reason"], known["by"]
+    touched = known["touched"]
+    flag.touched = datetime.fromisoformat(touched) if touched else None

@@ -56,7 +56,7 @@ class SimpleRules:
         source_language: str | None,  # noqa: ARG002
         *,
         passing: bool = False,  # noqa: ARG002 — nobody waits
-    ) -> Again:
+    ) -> Again | None:
         """What the rules say now."""
         texts = [(one.number, one.mt) for one in segments]
         return Again(tuple(found(name, texts)), frozenset(rule.name for rule in RULES))
@@ -81,6 +81,26 @@ class NoRules:
 
     def close(self) -> None:
         """Nothing runs beside."""
+
+
+class LateRules(SimpleRules):
+    """Are at times not in time: while `is_late` is set."""
+
+    is_late = False
+
+    def again(
+        self,
+        name: str,
+        segments: Sequence[Sides],
+        language: str | None,
+        source_language: str | None,
+        *,
+        passing: bool = False,
+    ) -> Again | None:
+        """What the rules say now, if they are in time."""
+        if self.is_late:
+            return None
+        return super().again(name, segments, language, source_language, passing=passing)
 
 
 def found(name: str, texts: Sequence[tuple[int, str]]) -> Iterator[FlagResult]:

@@ -27,6 +27,7 @@ from qa.desk.words import FlagState, State
 from qa.desk.work.live import Live
 from tests.desk.together.small_article import (
     TEXTS,
+    LateRules,
     NoRules,
     Seen,
     SimpleRules,
@@ -53,6 +54,7 @@ class Desk(RuleBasedStateMachine):
     def begin(self) -> None:
         with self.database.writing() as session:
             session.execute(delete(Article))
+        self.hasten(is_late=False)
         self.act = Editor(self.database, self.live)
         self.article = put(self.database)
         self.version = self.seen().article.version
@@ -67,6 +69,12 @@ class Desk(RuleBasedStateMachine):
 
     def key(self) -> str:
         return f"key-{next(_keys)}"
+
+    @precondition(lambda self: isinstance(self.live, LateRules))
+    @rule(is_late=st.booleans())
+    def hasten(self, *, is_late: bool) -> None:
+        if isinstance(self.live, LateRules):
+            self.live.is_late = is_late
 
     @rule(nth=st.integers(0, 9))
     def accept(self, nth: int) -> None:
@@ -133,6 +141,7 @@ class Desk(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "article"):
             return
+        self.hasten(is_late=False)
         if self.seen().article.state == State.SIGNED:
             self.take_back()
         while self.act.undo(self.editor, self.article, self.key()) is not None:
@@ -162,12 +171,12 @@ def run(database: Database, editor: Person, live: Live, examples: int) -> None:
     run_state_machine_as_test(Mine, settings=how)
 
 
-@pytest.mark.parametrize("live", [SimpleRules(), NoRules()])
+@pytest.mark.parametrize("live", [SimpleRules(), NoRules(), LateRules()])
 def test_an_editor_can_do_anything(database: Database, editor: Person, live: Live) -> None:
     run(database, editor, live, examples=4)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("live", [SimpleRules(), NoRules()])
+@pytest.mark.parametrize("live", [SimpleRules(), NoRules(), LateRules()])
 def test_an_editor_can_do_anything_for_long(database: Database, editor: Person, live: Live) -> None:
     run(database, editor, live, examples=100)
