@@ -36,11 +36,12 @@ class Guess:
 
 
 @cache
-def _factory() -> Any:  # noqa: ANN401 — an untyped package, imported only where it is asked
-    factory = import_module("langdetect.detector_factory").DetectorFactory()
-    factory.set_seed(_SEED)
-    factory.load_profile(str(_profiles()))
-    return factory
+def factory() -> Any:  # noqa: ANN401 — an untyped package, imported only where it is asked
+    """langdetect with the profiles of all its languages."""
+    made = import_module("langdetect.detector_factory").DetectorFactory()
+    made.set_seed(_SEED)
+    made.load_profile(str(_profiles()))
+    return made
 
 
 def _profiles() -> Path:
@@ -51,14 +52,20 @@ def _profiles() -> Path:
 
 def guess_language(text: str) -> Guess | None:
     """The most probable language of a text; None where nothing in it tells."""
-    detector = _factory().create()
-    detector.append(text[:_LONGEST])
+    detector = detector_of(text)
     nothing = import_module("langdetect.lang_detect_exception").LangDetectException
     try:
         best = detector.get_probabilities()
     except nothing:
         return None
     return Guess(best[0].lang.split("-", 1)[0], float(best[0].prob)) if best else None
+
+
+def detector_of(text: str) -> Any:  # noqa: ANN401 — of an untyped package
+    """langdetect's detector, given a text."""
+    detector = factory().create()
+    detector.append(text[:_LONGEST])
+    return detector
 
 
 def detectable(code: str) -> bool:

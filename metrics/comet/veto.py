@@ -15,6 +15,7 @@ from types import MappingProxyType
 import regex
 
 from corpora.detection import alike, detectable, guess_language, primary
+from corpora.surely import is_surely
 from corpora.words import Word, words_of
 
 _ENOUGH_COPIED, _ENOUGH_UNSPACED, _ENOUGH_WORDS = 4, 8, 12
@@ -76,6 +77,8 @@ def _is_foreign(mt: str, target: str | None) -> bool:
     if target is None or not detectable(target):
         return False
     if sum(map(_is_plain, words_of(mt))) < _ENOUGH_WORDS:
+        return False
+    if is_surely(mt, target):
         return False
     guess, expected = guess_language(mt), primary(target)
     if guess is None or guess.code == expected or guess.probability < _SURE:
