@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ class Done:
 Run = Callable[..., Done]
 
 
+# What a script runs in the background is deaf to Ctrl-C, and so would be all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["COPYDESK_CACHE"] = "off"  # no test shall find what another run has kept
 WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1"}
 """Most tests are about something else: they need not wait for the model."""
