@@ -17,9 +17,10 @@ _NATS, _NATS_EACH = 10.0, 0.25
 def is_surely(text: str, code: str) -> bool:
     """Whether a text is beyond doubt in a language (BCP 47), or in one that is `alike`.
 
-    Then `guess_language` does not say otherwise, but takes several times as long: it draws hundreds
-    of n-grams at random, where this adds up what all of them say, once (naive Bayes with the same
-    profiles). A text of which a good part is in another language is not surely in either.
+    Then `guess_language` hardly ever says otherwise (`benchmarks/veto.py`), but takes several times
+    as long: it draws hundreds of n-grams at random, where this adds up what all of them say, once
+    (naive Bayes with the same profiles). A text of which a good part is in another language is not
+    surely in either.
     """
     detector = detector_of(text)
     detector.cleaning_text()
@@ -53,4 +54,5 @@ def _profile() -> _Profile:
     logs = np.array(list(likely.values()), dtype=np.float32)
     logs += blank.alpha / blank.BASE_FREQ
     codes = tuple(one.split("-", 1)[0] for one in made.langlist)
+    logs = logs[:, : len(codes)]  # langdetect counts whatever lies in the folder of its profiles
     return _Profile(rows, codes, np.log(logs, out=logs))

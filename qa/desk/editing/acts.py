@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from corpora.text import Side
 from qa.desk.editing.changes import Edited, edited, replaced
-from qa.desk.editing.ledger import Memory, Wish, keep, restored, undoable
+from qa.desk.editing.laid import take_back
+from qa.desk.editing.ledger import Memory, Wish, changed_since, keep, restored, undoable
 from qa.desk.editing.tally import tally
 from qa.desk.errors import ConflictError, InvalidError, NotThereError
 from qa.desk.people.person import Person
@@ -50,6 +51,8 @@ class Act:
         if flag.suggestion is None or flag.side != Side.TRANSLATION:
             raise InvalidError("this flag suggests nothing; edit the words, or dismiss it")
         row = self._row(flag.segment)
+        if row.text[flag.start : flag.end] != flag.words:
+            raise ConflictError("its words are no longer in the text")
         memory = Memory()
         memory.turn(flag, FlagState.ACCEPTED, self.person.id, self.moment)
         after = row.text[: flag.start] + flag.suggestion + row.text[flag.end :]
@@ -106,31 +109,36 @@ class Act:
         action = next((one for one in own if self._is_as_it_left_it(one)), None)
         if action is None:
             raise ConflictError("somebody has changed these words since; edit them instead")
-        touched = self._taken_back(action)
-        flags = self._flags()
-        restored(self.session, flags, action)
+        self._text_back(action)
+        flags, newer = self._flags(), changed_since(self.session, action)
+        take_back(flags, action, newer, self.moment)
+        restored(flags, action, newer)
         self._put_back(flags, action)
         memory = Memory(text={"undoes": action.id})
-        self._close(touched, action, memory)
+        self._close(flags, memory)
         action.undone = self.moment
         tally(self.session, self.article, self.moment)
         wish = replace(self.wish, segment=action.segment, flag_id=action.flag_id)
         return keep(self.session, self.person, wish, memory, self.moment)
 
-    def _taken_back(self, action: Action) -> list[_Touched]:
-        """Give a segment the text again that it had; the flags whose words that changed."""
+    def _text_back(self, action: Action) -> None:
+        """Give a segment the text again that it had."""
         if "before" not in action.detail or action.segment is None:
-            return []
+            return
         row, now = self._row(action.segment), action.detail["before"]
-        touched = self._move(self._flags_in(row), edited(row.text, now))
+        self._move(self._flags_in(row), edited(row.text, now))
         row.text = now
-        return touched
 
-    def _close(self, touched: Sequence[_Touched], action: Action, memory: Memory) -> None:
-        """Flags that the rules raised on words which are taken back go with them."""
-        places = action.detail.get("places", {})
-        for flag, _ in touched:
-            if str(flag.id) not in places and flag.state in LIVE:
+    def _close(self, flags: Sequence[FlagRow], memory: Memory) -> None:
+        """What stands on words that are taken back goes with them, if the rules are late, too."""
+        texts = {row.number: row.text for row in self._rows()}
+        for flag in flags:
+            if flag.side != Side.TRANSLATION:
+                continue
+            text = texts[flag.segment]
+            is_there = flag.end <= len(text) and text[flag.start : flag.end] == flag.words
+            flag.start, flag.end = min(flag.start, len(text)), min(flag.end, len(text))
+            if flag.state in LIVE and not is_there:
                 memory.turn(flag, FlagState.FIXED, None, self.moment)
 
     def _is_as_it_left_it(self, action: Action) -> bool:
@@ -143,7 +151,8 @@ class Act:
         """Flags stand where they stood before the words under them were changed."""
         places = action.detail.get("places", {})
         for flag in flags:
-            if (place := places.get(str(flag.id))) is not None:
+            place = places.get(str(flag.id))
+            if place is not None and flag.segment == action.segment:
                 flag.start, flag.end, flag.words = place
 
     def _rewrite(
@@ -192,6 +201,11 @@ class Act:
 
     def _flags_in(self, row: SegmentRow) -> Sequence[FlagRow]:
         return [flag for flag in self._flags() if flag.segment == row.number]
+
+    def _rows(self) -> Sequence[SegmentRow]:
+        return self.session.scalars(
+            select(SegmentRow).where(SegmentRow.article_id == self.article.id)
+        ).all()
 
     def _row(self, number: int) -> SegmentRow:
         found = self.session.scalar(

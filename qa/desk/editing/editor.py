@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.acts import Act
-from qa.desk.editing.ledger import Memory, Wish, done_already, keep, remember
+from qa.desk.editing.laid import picture, remember
+from qa.desk.editing.ledger import Memory, Wish, done_already, keep
 from qa.desk.editing.locked import locked
 from qa.desk.editing.reconcile import Reconciling
 from qa.desk.editing.signing import hter_of
@@ -175,9 +176,12 @@ class Editor:
             if article.state != State.WAITING:
                 return True
             moment, silent = now(), muted(session, article.language)
-            laying = Reconciling(session, article, person, action.segment, moment, silent)
+            # Who takes something back does not agree with the flags that go with it.
+            edited = None if action.kind == ActionKind.UNDO else action.segment
+            laying = Reconciling(session, article, person, edited, moment, silent)
+            before = {flag.id: picture(flag) for flag in laying.flags}
             laying.lay(again, chance_of)
-            remember(session.get_one(Action, action.id), laying.memory)
+            remember(session, article, before)
             tally(session, article, moment)
         return True
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -100,41 +100,35 @@ def undoable(session: Session, person: Person, article: Article) -> Iterator[Act
             yield action
 
 
-def remember(action: Action, laid: Memory) -> None:
-    """Write down, too, what the rules made of the flags when they looked again after an action."""
-    if laid.flags:
-        known = action.detail.get("laid", [])
-        action.detail = {**action.detail, "laid": [*known, *laid.flags]}
+class Newer(NamedTuple):
+    """The flags that later actions which stand changed: people, and the rules after them."""
+
+    acts: frozenset[int]
+    looks: frozenset[int]
 
 
-def restored(session: Session, flags: Iterable[FlagRow], action: Action) -> None:
-    """Give flags back what they were before an action and before the rules looked again after it.
-
-    Those that somebody has changed in a later action, which stands, are left as they are.
-    """
-    newer = _changed_after(session, action)
-    by_id = {flag.id: flag for flag in flags if flag.id not in newer}
-    for one in reversed(action.detail.get("laid", ())):
-        flag = by_id.get(one["id"])
-        if flag is not None and flag.state == one["after"]:
-            _set_back(flag, one)
-    for one in action.detail["flags"]:
-        if (flag := by_id.get(one["id"])) is not None:
-            _set_back(flag, one)
-
-
-def _changed_after(session: Session, action: Action) -> frozenset[int]:
-    """The flags that later actions changed which were not taken back."""
+def changed_since(session: Session, action: Action) -> Newer:
+    """Which flags of its article were changed after an action."""
     later = select(Action.detail).where(
         Action.article_id == action.article_id,
         Action.id > action.id,
         Action.kind.in_(UNDOABLE),
         Action.undone.is_(None),
     )
-    return frozenset(one["id"] for detail in session.scalars(later) for one in detail["flags"])
+    details = session.scalars(later).all()
+    looks = [look for detail in details for look in detail.get("laid", ())]
+    return Newer(
+        frozenset(one["id"] for detail in details for one in detail["flags"]),
+        frozenset(one["id"] for look in looks for one in look["flags"])
+        | frozenset(raised for look in looks for raised in look["raised"]),
+    )
 
 
-def _set_back(flag: FlagRow, known: Mapping[str, Any]) -> None:
-    flag.state, flag.reason, flag.by = known["before"], known["reason"], known["by"]
-    touched = known["touched"]
-    flag.touched = datetime.fromisoformat(touched) if touched else None
+def restored(flags: Iterable[FlagRow], action: Action, newer: Newer) -> None:
+    """Give flags back what they were before an action, unless a later one changed them, too."""
+    by_id = {flag.id: flag for flag in flags if flag.id not in newer.acts}
+    for one in action.detail["flags"]:
+        if (flag := by_id.get(one["id"])) is not None:
+            touched = one["touched"]
+            flag.state, flag.reason, flag.by = one["before"], one["reason"], one["by"]
+            flag.touched = datetime.fromisoformat(touched) if touched else None

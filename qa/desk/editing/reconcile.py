@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qa.desk.editing.ledger import Memory
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.words import LIVE, FlagState
@@ -29,7 +28,7 @@ class Reconciling:
     flags. A flag that is found again though its words were changed is open again; one that is no
     longer found is fixed, by the person if it stood in their segment. New flags count in segments
     that were edited, and where an earlier flag said that its fault stands, too: what the first
-    check left out stays left out. What becomes of the flags is kept in `memory`.
+    check left out stays left out.
     """
 
     session: Session
@@ -38,7 +37,6 @@ class Reconciling:
     edited: int | None
     moment: datetime
     muted: frozenset[str] = frozenset()
-    memory: Memory = field(default_factory=Memory)
     flags: list[FlagRow] = field(default_factory=list)
     rows: dict[int, SegmentRow] = field(default_factory=dict)
 
@@ -82,7 +80,7 @@ class Reconciling:
 
     def _update(self, flag: FlagRow, found: FlagResult) -> None:
         if flag.state in _GONE:
-            self.memory.turn(flag, self._again(flag), None, self.moment)
+            flag.state, flag.by, flag.touched = self._again(flag), None, self.moment
         flag.segment, flag.start, flag.end = found.segment, found.span.start, found.span.end
         flag.words, flag.message, flag.suggestion = found.text, found.message, found.suggestion
         flag.fingerprint, flag.alias = found.fingerprint, found.alias
@@ -122,7 +120,8 @@ class Reconciling:
     def _fixed(self, flag: FlagRow) -> None:
         """Only who saw a flag can have agreed with it."""
         is_theirs = flag.segment == self.edited and flag.state == FlagState.OPEN
-        self.memory.turn(flag, FlagState.FIXED, self.person.id if is_theirs else None, self.moment)
+        flag.state, flag.touched = FlagState.FIXED, self.moment
+        flag.by = self.person.id if is_theirs else None
 
 
 @dataclass(frozen=True, slots=True)

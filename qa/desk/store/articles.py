@@ -153,8 +153,9 @@ class Action(Table):
     """What an editor did, and all that is needed to take it back.
 
     `key` is the client's name for the action: the same one sent twice is done once. `detail` holds
-    `flags` (id, state before and after), `laid` (the same of those that the rules changed when they
-    looked again after it), and of an edit `before` and `after`. `undone` is when it was taken back.
+    `flags` (id, state before and after), `laid` (what the rules changed when they looked again
+    after it, see `qa.desk.editing.laid`), and of an edit `before` and `after`. `undone` is when it
+    was taken back.
     """
 
     __tablename__ = "action"

@@ -170,6 +170,7 @@ def test_the_rule_opens_beside_the_text(page: Page, database: Database) -> None:
     page.goto(f"/articles/{known}")
     page.keyboard.press("w")
     expect(page.locator("dialog#why h2")).to_have_text("doubled-word")
+    expect(page.locator("dialog#why")).to_be_visible()  # it opens once it has been filled
     page.keyboard.press("Escape")
     expect(page.locator("dialog#why")).to_be_hidden()
 

@@ -1,127 +1,27 @@
-"""A small article with flags, and rules so simple that a test can foretell what they say."""
+"""A small article with flags, and what is true of it at every moment."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from math import fsum, isclose
 
 from sqlalchemy import select
 
-from corpora.text import FileRange, Severity, Side, Span
+from corpora.text import Severity
 from qa.desk.editing.reconcile import row_of
 from qa.desk.editing.tally import tally
 from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
 from qa.desk.store.columns import now
 from qa.desk.store.database import Database
 from qa.desk.words import ActionKind, FlagState, State
-from qa.desk.work.sides import Again, Sides
-from reports.result import FlagResult, Place
+from tests.desk.together.small_rules import CHANCE, found
 
 TEXTS = (
     "Harga beras buruk buruk sekali di pasar.",
     "Pedagang aneh itu menjual beras buruk.",
     "Pemerintah akan akan turun tangan.",
 )
-CHANCE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that are a fault, and what to write instead."""
-
-    name: str
-    pattern: str
-    severity: Severity
-    suggestion: str | None
-
-
-RULES = (
-    Rule("bad-word", r"\bburuk\b", Severity.MAJOR, "mahal"),
-    Rule("odd-word", r"\baneh\b", Severity.MINOR, None),
-    Rule("twice", r"\bakan akan\b", Severity.CRITICAL, "akan"),
-)
-
-
-class SimpleRules:
-    """Looks again at an edited article, in this process."""
-
-    def again(
-        self,
-        name: str,
-        segments: Sequence[Sides],
-        language: str | None,  # noqa: ARG002 — they know but one
-        source_language: str | None,  # noqa: ARG002
-        *,
-        passing: bool = False,  # noqa: ARG002 — nobody waits
-    ) -> Again | None:
-        """What the rules say now."""
-        texts = [(one.number, one.mt) for one in segments]
-        return Again(tuple(found(name, texts)), frozenset(rule.name for rule in RULES))
-
-    def close(self) -> None:
-        """Nothing runs beside."""
-
-
-class NoRules:
-    """Is never in time."""
-
-    def again(
-        self,
-        name: str,
-        segments: Sequence[Sides],
-        language: str | None,
-        source_language: str | None,
-        *,
-        passing: bool = False,
-    ) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing runs beside."""
-
-
-class LateRules(SimpleRules):
-    """Are at times not in time: while `is_late` is set."""
-
-    is_late = False
-
-    def again(
-        self,
-        name: str,
-        segments: Sequence[Sides],
-        language: str | None,
-        source_language: str | None,
-        *,
-        passing: bool = False,
-    ) -> Again | None:
-        """What the rules say now, if they are in time."""
-        if self.is_late:
-            return None
-        return super().again(name, segments, language, source_language, passing=passing)
-
-
-def found(name: str, texts: Sequence[tuple[int, str]]) -> Iterator[FlagResult]:
-    """The flags of some texts. Two of the same rule and words in a segment are told apart."""
-    for number, text in texts:
-        for rule in RULES:
-            for nth, match in enumerate(re.finditer(rule.pattern, text)):
-                told = f"{rule.name}/{name}/{number}/{match[0]}/{nth}"
-                yield FlagResult(
-                    rule=rule.name,
-                    severity=rule.severity,
-                    category="style",
-                    confidence=CHANCE,
-                    message=f"not '{match[0]}'",
-                    suggestion=rule.suggestion,
-                    fingerprint=sha256(told.encode()).hexdigest(),
-                    segment=number,
-                    span=Span(match.start(), match.end(), Side.TRANSLATION),
-                    text=match[0],
-                    place=Place(name, FileRange(match.start(), match.end()), 1, 1),
-                )
 
 
 def put(database: Database, name: str = "beras", texts: Sequence[str] = TEXTS) -> int:

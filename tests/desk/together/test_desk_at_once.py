@@ -19,7 +19,8 @@ from qa.desk.store.columns import now
 from qa.desk.store.database import Database
 from qa.desk.work.live import Live
 from tests.desk.conftest import person
-from tests.desk.together.small_article import NoRules, SimpleRules, check, check_ledger, look, put
+from tests.desk.together.small_article import check, check_ledger, look, put
+from tests.desk.together.small_rules import NoRules, SimpleRules
 
 pytestmark = pytest.mark.desk
 

@@ -25,21 +25,12 @@ from qa.desk.store.articles import Article, FlagRow
 from qa.desk.store.database import Database
 from qa.desk.words import FlagState, State
 from qa.desk.work.live import Live
-from tests.desk.together.small_article import (
-    TEXTS,
-    LateRules,
-    NoRules,
-    Seen,
-    SimpleRules,
-    check,
-    check_ledger,
-    look,
-    put,
-)
+from tests.desk.together.small_article import TEXTS, Seen, check, check_ledger, look, put
+from tests.desk.together.small_rules import LateRules, NoRules, SimpleRules
 
 pytestmark = pytest.mark.desk
 
-WORDS = ("beras", "buruk", "aneh", "akan", "akan akan", "mahal", "米", "é", "", ".")
+WORDS = ("beras", "buruk", "aneh", "akan", "akan akan", "mahal", "米", "é", "", ".", '"')
 _keys = count()
 
 
@@ -151,7 +142,8 @@ class Desk(RuleBasedStateMachine):
         mine = {flag.id: flag.state for flag in seen.flags if flag.id in self.machine_states}
         assert mine == self.machine_states
         others = [flag for flag in seen.flags if flag.id not in self.machine_states]
-        assert all(flag.state != FlagState.OPEN for flag in others)
+        assert all(flag.state == FlagState.FIXED for flag in others)
+        assert not any(flag.by for flag in seen.flags)  # nobody has agreed with anything
         super().teardown()
 
 
