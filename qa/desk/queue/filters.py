@@ -60,7 +60,8 @@ class Filters:
 
     def __post_init__(self) -> None:
         if self.state not in list(Shown):
-            raise InvalidError(f"'{self.state[:40]}' is no state; there are {', '.join(Shown)}")
+            known = ", ".join(Shown)
+            raise InvalidError(f"'{self.state[:40]}' is no state; there are {known}")
         if not 1 <= self.page <= LAST_PAGE or not 1 <= self.size <= MOST_ROWS:
             raise InvalidError(f"pages count from 1, and have 1 to {MOST_ROWS} rows")
         if self.hours is not None and not 1 <= self.hours <= OLDEST:
