@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -173,6 +174,18 @@ def test_the_rule_opens_beside_the_text(page: Page, database: Database) -> None:
     expect(page.locator("dialog#why")).to_be_visible()  # it opens once it has been filled
     page.keyboard.press("Escape")
     expect(page.locator("dialog#why")).to_be_hidden()
+
+
+def test_a_key_that_is_quicker_than_htmx_waits_for_it(page: Page, database: Database) -> None:
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => document.body.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "w", bubbles: true, cancelable: true })))"""
+    )
+    known = put(database)
+    page.goto(f"/articles/{known}")
+    expect(page.locator("dialog#why")).to_be_visible()
+    expect(page.locator("dialog#why h2")).to_have_text("doubled-word")
+    expect(page).to_have_url(re.compile(rf"/articles/{known}$"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,6 +3,7 @@ const desk = (() => {
   "use strict";
 
   const KEYS = "copydesk.keys";
+  const FRAMES = 60; // so long a key waits for htmx
   const find = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const token = () => document.querySelector("meta[name=csrf]").content;
@@ -68,12 +69,21 @@ const desk = (() => {
       const button = wanted.find(seen);
       if (!button) continue;
       event.preventDefault();
-      if (typing(button)) button.focus();
-      else button.click();
-      // At once: who types on does not wait for the event "toggle".
-      if (button.matches("summary")) button.parentElement.querySelector(":scope[open] button")?.focus();
-      return;
+      return act(button, FRAMES);
     }
+  }
+
+  // Before htmx knows a link or a form that has just come, the whole page would go there.
+  const isNew = (one) => one?.matches("[hx-get], [hx-post]") && !one.hasAttribute("data-htmx-powered");
+
+  function act(button, frames) {
+    if (!button.isConnected) return;
+    if (frames && (isNew(button) || isNew(button.form)))
+      return void requestAnimationFrame(() => act(button, frames - 1));
+    if (typing(button)) button.focus();
+    else button.click();
+    // At once: who types on does not wait for the event "toggle".
+    if (button.matches("summary")) button.parentElement.querySelector(":scope[open] button")?.focus();
   }
 
   function close(event) {
