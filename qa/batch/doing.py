@@ -60,7 +60,11 @@ class Trouble:
 
 
 class ShardError(UsageError):
-    """A shard that so many processes died of that it was given up."""
+    """A shard (its number) that so many processes died of that it was given up."""
+
+    def __init__(self, line: str, number: int) -> None:
+        super().__init__(line)
+        self.number = number
 
 
 def deadly(shard: Shard, deaths: int, late: int, patience_s: float) -> ShardError:
@@ -71,7 +75,7 @@ def deadly(shard: Shard, deaths: int, late: int, patience_s: float) -> ShardErro
     if late:
         what += f", {late} of them because it took longer than {patience_s:,g} seconds"
         mend = "the same command tries them again, with a longer --shard-timeout if that is it"
-    return ShardError(f"{shard.table.path}:{first}: {what}; {mend}")
+    return ShardError(f"{shard.table.path}:{first}: {what}; {mend}", shard.number)
 
 
 @dataclass(slots=True)
@@ -87,12 +91,13 @@ class GivenUp:
             self.tell()
 
     def tell(self) -> None:
-        """Raise ShardError, for the first of them, if there are any."""
+        """Raise ShardError, for the first of them in the input, if there are any."""
         if not self.errors:
             return
         more = len(self.errors) - 1
         others = f"; so it went with {more:,} more shard{'s' * (more > 1)}" if more else ""
-        raise ShardError(f"{self.errors[0]}{others}")
+        first = min(self.errors, key=lambda error: error.number)
+        raise ShardError(f"{first}{others}", first.number)
 
 
 def dead_if_full(work: Callable[[], Done]) -> Done:

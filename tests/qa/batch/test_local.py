@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import InputError, MetricError, UsageError
-from qa.batch.doing import MOST_DEATHS
+from qa.batch.doing import MOST_DEATHS, GivenUp, ShardError
 from qa.batch.done import Done
 from qa.batch.engines.local import Local
 from tests.conftest import ROOT
@@ -99,6 +99,12 @@ def test_several_shards_that_nobody_survives(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"so it went with 2 more shards$"):
         done.extend(Local(2, Poisoned).run(job_in(tmp_path), shards(4)))
     assert [one.shard for one in done] == [2]
+
+
+def test_of_several_shards_the_first_in_the_input_is_told() -> None:
+    given_up = GivenUp([ShardError("third", 3), ShardError("second", 2)])
+    with pytest.raises(ShardError, match=r"^second; so it went with 1 more shard$"):
+        given_up.tell()
 
 
 def test_a_run_whose_shards_all_kill_is_given_up(
