@@ -72,26 +72,31 @@ class ChrfScorer:
         return np.concatenate(parts, axis=1).reshape(len(own[0].lengths), -1)
 
     def scores(self, totals: Statistics) -> Statistics:
-        """The score of each row of summed counts."""
+        """The score of each row of summed counts.
+
+        Calculated in sacreBLEU's order, to the last bit: else two references that are equally good
+        would not be, and the other one counted.
+        """
         hypothesis, reference, shared = (totals[:, n::3] for n in range(3))
         precision = shared / np.where(hypothesis > 0, hypothesis, 1.0)
         recall = shared / np.where(reference > 0, reference, 1.0)
         if not self.effective:
             precision = np.where(hypothesis > 0, precision, _EPSILON)
             recall = np.where(reference > 0, recall, _EPSILON)
-            return np.asarray(self._f(precision, recall, _EPSILON).mean(axis=1))
+            found = self._f(precision, recall, _EPSILON)
+            return np.asarray(_PERFECT * _summed(found) / found.shape[1])
         both = (hypothesis > 0) & (reference > 0)
         orders = np.maximum(both.sum(axis=1), 1)
-        precisions = np.where(both, precision, 0.0).sum(axis=1) / orders
-        recalls = np.where(both, recall, 0.0).sum(axis=1) / orders
-        return self._f(precisions, recalls, 0.0)
+        precisions = _summed(np.where(both, precision, 0.0)) / orders
+        recalls = _summed(np.where(both, recall, 0.0)) / orders
+        return _PERFECT * self._f(precisions, recalls, 0.0)
 
     def _f(self, precision: Statistics, recall: Statistics, otherwise: float) -> Statistics:
-        """The F score, 0 to 100, that weighs recall `beta` times as much as precision."""
+        """The F score, 0 to 1, that weighs recall `beta` times as much as precision."""
         factor = _BETA**2
         below = factor * precision + recall
         found = (1 + factor) * precision * recall / np.where(below > 0, below, 1.0)
-        return _PERFECT * np.where(below > 0, found, otherwise)
+        return np.where(below > 0, found, otherwise)
 
     def segment_scores(self, rows: Statistics) -> Statistics:
         """The score of each segment."""
@@ -114,6 +119,14 @@ class ChrfScorer:
     def identity(self) -> str:
         """What the counts depend on."""
         return f"{self}|sacrebleu:{sacre.version()}"
+
+
+def _summed(columns: Statistics) -> Statistics:
+    """Rows summed up from the left: numpy adds in pairs."""
+    total = np.zeros(len(columns))
+    for column in columns.T:
+        total = total + column
+    return total
 
 
 def _words_of(text: str) -> list[str]:

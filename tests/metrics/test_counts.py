@@ -109,6 +109,18 @@ def test_scores_and_signature_are_sacrebleus_for_any_text(
     assert scorer.segment_scores(rows) == pytest.approx(_theirs(single, samples), abs=EXACT)
 
 
+@pytest.mark.parametrize(("metric", "parameters", "corpus", "single"), CASES)
+def test_of_references_that_are_equally_good_the_first_counts(
+    metric: Metric, parameters: dict[str, str], corpus: Any, single: Any
+) -> None:
+    samples = [Sample("", ("a",)), Sample("a “x” 坐在", ("b b the U.S.", "0000 "))]
+    scorer = metric.open(MetricOptions("en", parameters=parameters))
+    rows = scorer.statistics(samples)
+    expected = corpus.corpus_score([s.mt for s in samples], _streams(samples))
+    assert scorer.scores(rows.sum(axis=0)[None])[0] == pytest.approx(expected.score, abs=EXACT)
+    assert scorer.segment_scores(rows) == pytest.approx(_theirs(single, samples), abs=EXACT)
+
+
 @settings(max_examples=300, deadline=None)
 @given(lines=st.lists(LINE | st.text("05a.,- &;<'", max_size=12), max_size=6))
 def test_tokens_are_those_of_sacrebleus_13a(lines: list[str]) -> None:
