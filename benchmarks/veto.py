@@ -1,7 +1,7 @@
 """What COMET's veto on wrong languages costs, and whether its quick look ever says otherwise.
 
 Before langdetect is asked, all its n-grams are added up at once: a text that is surely in the
-language it should be is not guessed. Here texts in twelve languages, whole and mixed with another
+language it should be is not guessed. Here texts in ten languages, whole and mixed with another
 one in three ways, are asked about as a translation into either of both:
 
     python -m benchmarks.veto ../shared/data
