@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,17 @@ def is_surely(text: str, code: str) -> bool:
         return False
     known = _profile()
     said = known.logs[[known.rows[gram] for gram in grams]].sum(axis=0, dtype=np.float64)
-    ours = np.array([alike(one, code) for one in known.codes])
+    ours = _ours(code)
     if not ours.any():
         return False
     lead = float(said[ours].max() - said[~ours].max())
     return lead >= max(_NATS, _NATS_EACH * len(grams))
+
+
+@lru_cache(maxsize=64)
+def _ours(code: str) -> NDArray[np.bool_]:
+    """Which of the profile's languages are this one, or like it."""
+    return np.array([alike(one, code) for one in _profile().codes])
 
 
 @dataclass(frozen=True, slots=True)
