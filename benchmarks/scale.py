@@ -18,7 +18,6 @@ import platform
 import sys
 import tempfile
 import time
-from collections import Counter
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -132,14 +131,17 @@ def _told(found: Ran, size: int) -> str:
     )
 
 
-def main(wanted: list[str]) -> None:
+STEPS = (growth, workers, engines, costs, cutting, garbage)
+
+
+def main(wanted: set[str]) -> None:
     """What was asked for, or everything."""
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, "
         f"pyarrow {version('pyarrow')}"
     )
     made = stories()
-    for one in (growth, workers, engines, costs, cutting, garbage):
+    for one in STEPS:
         if not wanted or one.__name__ in wanted:
             print(f"{one.__name__}: {(one.__doc__ or '').strip()}")
             with tempfile.TemporaryDirectory() as folder:
@@ -147,11 +149,4 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    names = Counter(sys.argv[1:])
-    main(
-        [
-            name
-            for name in ("growth", "workers", "engines", "costs", "cutting", "garbage")
-            if names[name]
-        ]
-    )
+    main({step.__name__ for step in STEPS} & set(sys.argv[1:]))

@@ -45,7 +45,7 @@ class Memory:
         """Give a flag another state, and remember the one it had; `by` is None for nobody's act."""
         known = {"id": flag.id, "after": state, "before": flag.state, "reason": flag.reason}
         touched = flag.touched.isoformat() if flag.touched else None
-        self.flags.append({**known, "by": flag.by, "touched": touched, "now_by": by})
+        self.flags.append({**known, "by": flag.by, "touched": touched})
         flag.state, flag.by, flag.touched = state, by, at
 
 

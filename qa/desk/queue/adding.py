@@ -239,9 +239,8 @@ def _replace(earlier: Sequence[Article], moment: datetime) -> None:
 
 
 def _fields(fields: Mapping[str, str | None]) -> dict[str, Any]:
-    if unknown := set(fields) - set(FIELDS):
-        names = ", ".join(sorted(unknown))
-        raise InvalidError(f"unknown field: {names}")
+    if unknown := ", ".join(sorted(set(fields) - set(FIELDS))):
+        raise InvalidError(f"unknown field: {unknown}")
     found = {name: value.strip() for name, value in fields.items() if value and value.strip()}
     for name, value in found.items():
         checked_line(name, value)
