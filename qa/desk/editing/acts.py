@@ -103,7 +103,7 @@ class Act:
 
         One on words that somebody has changed since is passed over.
         """
-        own = list(undoable(self.session, self.person, self.article))
+        own = undoable(self.session, self.person, self.article)
         if not own:
             return None
         action = next((one for one in own if self._is_as_it_left_it(one)), None)

@@ -49,7 +49,7 @@ def remember(session: Session, article: Article, before: Mapping[int, Picture]) 
 
 
 def _newest(session: Session, article: Article) -> Action | None:
-    """The last action that could be undone; what came of those that were is theirs no longer."""
+    """The last action that stands; one that changed nothing is never undone, nor what it keeps."""
     standing = (
         Action.article_id == article.id,
         Action.kind.in_(UNDOABLE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -48,6 +48,11 @@ class Memory:
         self.flags.append({**known, "by": flag.by, "touched": touched})
         flag.state, flag.by, flag.touched = state, by, at
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was changed."""
+        return not self.flags and self.text.get("before") == self.text.get("after")
+
 
 def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
     """The action that was sent with this key before. Raises ConflictError for another one."""
@@ -66,7 +71,7 @@ def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
 
 
 def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: datetime) -> Action:
-    """Write an action down."""
+    """Write an action down; one that changed nothing is never one that stands."""
     action = Action(
         article_id=wish.article_id,
         user_id=person.id,
@@ -76,15 +81,16 @@ def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: d
         flag_id=wish.flag_id,
         detail={"flags": memory.flags, **memory.text},
         key=wish.key,
+        undone=moment if wish.kind in UNDOABLE and memory.is_empty else None,
     )
     session.add(action)
     session.flush()
     return action
 
 
-def undoable(session: Session, person: Person, article: Article) -> Iterator[Action]:
-    """The person's actions that changed something and were not taken back, the last one first."""
-    found = session.scalars(
+def undoable(session: Session, person: Person, article: Article) -> Sequence[Action]:
+    """The person's actions that stand, the last one first."""
+    return session.scalars(
         select(Action)
         .where(
             Action.article_id == article.id,
@@ -93,11 +99,7 @@ def undoable(session: Session, person: Person, article: Article) -> Iterator[Act
             Action.undone.is_(None),
         )
         .order_by(Action.id.desc())
-    )
-    for action in found:
-        detail = action.detail
-        if detail["flags"] or detail.get("before") != detail.get("after"):
-            yield action
+    ).all()
 
 
 class Newer(NamedTuple):

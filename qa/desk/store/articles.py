@@ -155,7 +155,7 @@ class Action(Table):
     `key` is the client's name for the action: the same one sent twice is done once. `detail` holds
     `flags` (id, state before and after), `laid` (what the rules changed when they looked again
     after it, see `qa.desk.editing.laid`), and of an edit `before` and `after`. `undone` is when it
-    was taken back.
+    stood no longer: it was taken back, or had changed nothing from the first.
     """
 
     __tablename__ = "action"

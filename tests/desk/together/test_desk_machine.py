@@ -94,6 +94,12 @@ class Desk(RuleBasedStateMachine):
         with suppress(ConflictError):
             self.act.edit(self.editor, self.article, segment, text, self.key())
 
+    @rule(segment=st.integers(0, len(TEXTS) - 1))
+    def save_again(self, segment: int) -> None:
+        with suppress(ConflictError):
+            text = self.seen().texts[segment]
+            self.act.edit(self.editor, self.article, segment, text, self.key())
+
     @rule()
     def undo(self) -> None:
         with suppress(ConflictError):

@@ -10,7 +10,7 @@ from qa.desk.people.person import Person
 from qa.desk.store.articles import FlagRow
 from qa.desk.store.database import Database
 from qa.desk.words import FlagState
-from tests.desk.together.small_article import Seen, check, look, put
+from tests.desk.together.small_article import TEXTS, Seen, check, look, put
 from tests.desk.together.small_rules import LateRules, SimpleRules
 
 pytestmark = pytest.mark.desk
@@ -87,6 +87,25 @@ def test_a_flag_that_moved_along_comes_back(
     act.undo(editor, article, "undo cutting")
     check(look(database, article))
     assert places(look(database, article)) == places(dismissed)
+
+
+def test_saving_what_is_there_keeps_nothing_from_being_undone(
+    database: Database, editor: Person
+) -> None:
+    rules = LateRules()
+    act, article = Editor(database, rules), put(database)
+    begun = look(database, article)
+    flag = begun.flags[-1].id
+    rules.is_late = True
+    for key in ("copy", "save it again"):
+        act.edit(editor, article, 0, TEXTS[2], key)
+    rules.is_late = False
+    act.dismiss(editor, article, flag, "begitulah", "dismiss")
+    act.undo(editor, article, "undo the dismissal")
+    assert look(database, article).flags[-1].segment == 0
+    act.undo(editor, article, "undo copying")
+    assert look(database, article).texts == begun.texts
+    assert places(look(database, article)) == places(begun)
 
 
 def test_who_takes_back_does_not_agree(database: Database, editor: Person) -> None:

@@ -170,7 +170,7 @@ class IntakeAnswer(Answer):
 
 
 class ActionAnswer(Answer):
-    """What was done; `undone` is when it was taken back."""
+    """What was done; `undone` is when it was taken back, or made if it changed nothing."""
 
     id: int
     article: int = Field(validation_alias="article_id")
