@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from corpora.text import Side
 from qa.desk.editing.changes import Edited, edited, replaced
-from qa.desk.editing.laid import take_back
-from qa.desk.editing.ledger import Memory, Wish, changed_since, keep, restored, undoable
+from qa.desk.editing.layers import Picture, layers, lift, pictures
+from qa.desk.editing.ledger import Memory, Wish, keep, standing, to_undo
 from qa.desk.editing.tally import tally
 from qa.desk.errors import ConflictError, InvalidError, NotThereError
 from qa.desk.people.person import Person
@@ -53,22 +53,22 @@ class Act:
         row = self._row(flag.segment)
         if row.text[flag.start : flag.end] != flag.words:
             raise ConflictError("its words are no longer in the text")
-        memory = Memory()
-        memory.turn(flag, FlagState.ACCEPTED, self.person.id, self.moment)
+        before = self._pictures()
+        self._turn(flag, FlagState.ACCEPTED, self.person.id)
         after = row.text[: flag.start] + flag.suggestion + row.text[flag.end :]
         change = replaced(flag.start, flag.end, flag.suggestion)
-        self._rewrite(row, after, change, memory, None)
-        return self._kept(memory, flag.segment)
+        text = self._rewrite(row, after, change, None)
+        return self._kept(before, flag.segment, text)
 
     def dismiss(self, reason: str) -> Action:
         """Say that a flag is wrong, and why."""
         flag = self._flag()
         if flag.state not in LIVE:
             raise ConflictError(_DONE)
-        memory = Memory()
-        memory.turn(flag, FlagState.DISMISSED, self.person.id, self.moment)
+        before = self._pictures()
+        self._turn(flag, FlagState.DISMISSED, self.person.id)
         flag.reason = reason
-        return self._kept(memory, flag.segment)
+        return self._kept(before, flag.segment)
 
     def reopen(self) -> Action:
         """Take up a flag again that was dismissed or fixed; the text stays as it is."""
@@ -77,48 +77,46 @@ class Act:
             raise ConflictError("this flag is open already")
         if flag.state == FlagState.ACCEPTED:
             raise ConflictError("its suggestion stands in the text; undo that, or edit the words")
+        before = self._pictures()
         if flag.side == Side.TRANSLATION:
             words = self._row(flag.segment).text[flag.start : flag.end]
             if flag.words and not words:
                 raise ConflictError("its words are no longer in the text")
             flag.words = words
-        memory = Memory()
-        memory.turn(flag, FlagState.OPEN, self.person.id, self.moment)
+        self._turn(flag, FlagState.OPEN, self.person.id)
         flag.reason = ""
-        return self._kept(memory, flag.segment)
+        return self._kept(before, flag.segment)
 
-    def edit(self, text: str, before: str | None) -> Action:
+    def edit(self, text: str, seen: str | None) -> Action:
         """Give a segment another text; flags on words that changed are fixed."""
         if len(text) > LONGEST_TEXT or "\0" in text:
             raise InvalidError(f"a segment has at most {LONGEST_TEXT:,} characters, and no NUL")
         row = self._row(self.wish.segment or 0)
-        if before is not None and before != row.text:
+        if seen is not None and seen != row.text:
             raise ConflictError("the text has changed since you opened it; look at it again")
-        memory = Memory()
-        self._rewrite(row, text, edited(row.text, text), memory, self.person.id)
-        return self._kept(memory, row.number)
+        before = self._pictures()
+        kept = self._rewrite(row, text, edited(row.text, text), self.person.id)
+        return self._kept(before, row.number, kept)
 
     def undo(self) -> Action | None:
         """Take back the person's last action that can be; None if there is none.
 
         One on words that somebody has changed since is passed over.
         """
-        own = undoable(self.session, self.person, self.article)
-        if not own:
-            return None
-        action = next((one for one in own if self._is_as_it_left_it(one)), None)
+        stand = standing(self.session, self.article)
+        action = to_undo(stand, self.person)
         if action is None:
+            if all(one.user_id != self.person.id for one in stand):
+                return None
             raise ConflictError("somebody has changed these words since; edit them instead")
         self._text_back(action)
-        flags, newer = self._flags(), changed_since(self.session, action)
-        take_back(flags, action, newer, self.moment)
-        restored(flags, action, newer)
-        self._put_back(flags, action)
-        memory = Memory(text={"undoes": action.id})
-        self._close(flags, memory)
+        flags = self._flags()
+        lift(action, [one for one in reversed(stand) if one.id > action.id], flags, self.moment)
+        self._close(flags)
         action.undone = self.moment
         tally(self.session, self.article, self.moment)
         wish = replace(self.wish, segment=action.segment, flag_id=action.flag_id)
+        memory = Memory(text={"undoes": action.id})
         return keep(self.session, self.person, wish, memory, self.moment)
 
     def _text_back(self, action: Action) -> None:
@@ -129,7 +127,7 @@ class Act:
         self._move(self._flags_in(row), edited(row.text, now))
         row.text = now
 
-    def _close(self, flags: Sequence[FlagRow], memory: Memory) -> None:
+    def _close(self, flags: Sequence[FlagRow]) -> None:
         """What stands on words that are taken back goes with them, if the rules are late, too."""
         texts = {row.number: row.text for row in self._rows()}
         for flag in flags:
@@ -139,37 +137,25 @@ class Act:
             is_there = flag.end <= len(text) and text[flag.start : flag.end] == flag.words
             flag.start, flag.end = min(flag.start, len(text)), min(flag.end, len(text))
             if flag.state in LIVE and not is_there:
-                memory.turn(flag, FlagState.FIXED, None, self.moment)
-
-    def _is_as_it_left_it(self, action: Action) -> bool:
-        """Whether the words that an action wrote still stand there."""
-        if "after" not in action.detail or action.segment is None:
-            return True
-        return bool(self._row(action.segment).text == action.detail["after"])
-
-    def _put_back(self, flags: Sequence[FlagRow], action: Action) -> None:
-        """Flags stand where they stood before the words under them were changed."""
-        places = action.detail.get("places", {})
-        for flag in flags:
-            place = places.get(str(flag.id))
-            if place is not None and flag.segment == action.segment:
-                flag.start, flag.end, flag.words = place
+                self._turn(flag, FlagState.FIXED, None)
 
     def _rewrite(
-        self, row: SegmentRow, text: str, change: Edited, memory: Memory, by: int | None
-    ) -> None:
+        self, row: SegmentRow, text: str, change: Edited, by: int | None
+    ) -> Mapping[str, str]:
         """Write a text; open flags whose words it changed are fixed, those mostly changed `by`."""
-        flags = self._flags_in(row)
-        places = {str(flag.id): [flag.start, flag.end, flag.words] for flag in flags}
-        memory.text = {"before": row.text, "after": text, "places": places}
-        for flag, share in self._move(flags, change):
+        for flag, share in self._move(self._flags_in(row), change):
             if flag.state != FlagState.OPEN:
                 continue
             if _is_respaced(flag.words, text[flag.start : flag.end]):
                 flag.words = text[flag.start : flag.end]
                 continue
-            memory.turn(flag, FlagState.FIXED, by if share >= _MOSTLY else None, self.moment)
-        row.text = text
+            self._turn(flag, FlagState.FIXED, by if share >= _MOSTLY else None)
+        before, row.text = row.text, text
+        return {"before": before, "after": text}
+
+    def _turn(self, flag: FlagRow, state: FlagState, by: int | None) -> None:
+        """Give a flag another state; `by` is None for nobody's act."""
+        flag.state, flag.by, flag.touched = state, by, self.moment
 
     def _move(self, flags: Sequence[FlagRow], change: Edited) -> list[_Touched]:
         """Move a segment's flags along with its words; those whose words changed."""
@@ -184,7 +170,15 @@ class Act:
                 touched.append(_Touched(flag, share))
         return touched
 
-    def _kept(self, memory: Memory, segment: int | None) -> Action:
+    def _pictures(self) -> Mapping[int, Picture]:
+        return pictures(self._flags())
+
+    def _kept(
+        self, before: Mapping[int, Picture], segment: int, text: Mapping[str, str] | None = None
+    ) -> Action:
+        is_rewritten = text is not None and text["before"] != text["after"]
+        changed = layers(before, self._flags(), segment if is_rewritten else None)
+        memory = Memory(changed, dict(text or {}))
         tally(self.session, self.article, self.moment)
         wish = replace(self.wish, segment=segment)
         return keep(self.session, self.person, wish, memory, self.moment)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.acts import Act
-from qa.desk.editing.laid import picture, remember
-from qa.desk.editing.ledger import Memory, Wish, done_already, keep
+from qa.desk.editing.layers import layers, pictures
+from qa.desk.editing.ledger import Memory, Wish, done_already, keep, keep_look
 from qa.desk.editing.locked import locked
 from qa.desk.editing.reconcile import Reconciling
 from qa.desk.editing.signing import hter_of
@@ -179,9 +179,9 @@ class Editor:
             # Who takes something back does not agree with the flags that go with it.
             edited = None if action.kind == ActionKind.UNDO else action.segment
             laying = Reconciling(session, article, person, edited, moment, silent)
-            before = {flag.id: picture(flag) for flag in laying.flags}
+            before = pictures(laying.flags)
             laying.lay(again, chance_of)
-            remember(session, article, before)
+            keep_look(session, article, layers(before, laying.flags))
             tally(session, article, moment)
         return True
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from qa.desk.editing.layers import Layer
 from qa.desk.errors import ConflictError, InvalidError
 from qa.desk.people.person import Person
-from qa.desk.store.articles import Action, Article, FlagRow
-from qa.desk.words import ActionKind, FlagState
+from qa.desk.store.articles import Action, Article
+from qa.desk.words import ActionKind
 
 LONGEST_KEY = 64
 UNDOABLE = (ActionKind.ACCEPT, ActionKind.DISMISS, ActionKind.REOPEN, ActionKind.EDIT)
@@ -38,20 +39,13 @@ class Wish:
 class Memory:
     """What an action changes, as its row will keep it."""
 
-    flags: list[dict[str, Any]] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
     text: dict[str, Any] = field(default_factory=dict)
-
-    def turn(self, flag: FlagRow, state: FlagState, by: int | None, at: datetime) -> None:
-        """Give a flag another state, and remember the one it had; `by` is None for nobody's act."""
-        known = {"id": flag.id, "after": state, "before": flag.state, "reason": flag.reason}
-        touched = flag.touched.isoformat() if flag.touched else None
-        self.flags.append({**known, "by": flag.by, "touched": touched})
-        flag.state, flag.by, flag.touched = state, by, at
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was changed."""
-        return not self.flags and self.text.get("before") == self.text.get("after")
+        return not self.layers and self.text.get("before") == self.text.get("after")
 
 
 def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
@@ -79,7 +73,7 @@ def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: d
         kind=wish.kind,
         segment=wish.segment,
         flag_id=wish.flag_id,
-        detail={"flags": memory.flags, **memory.text},
+        detail={"layers": memory.layers, **memory.text},
         key=wish.key,
         undone=moment if wish.kind in UNDOABLE and memory.is_empty else None,
     )
@@ -88,49 +82,35 @@ def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: d
     return action
 
 
-def undoable(session: Session, person: Person, article: Article) -> Sequence[Action]:
-    """The person's actions that stand, the last one first."""
-    return session.scalars(
-        select(Action)
-        .where(
-            Action.article_id == article.id,
-            Action.user_id == person.id,
-            Action.kind.in_(UNDOABLE),
-            Action.undone.is_(None),
-        )
-        .order_by(Action.id.desc())
-    ).all()
+def standing(session: Session, article: Article) -> Sequence[Action]:
+    """Everybody's actions on an article that could be taken back, the last one first."""
+    return session.scalars(_standing(article.id).order_by(Action.id.desc())).all()
 
 
-class Newer(NamedTuple):
-    """The flags that later actions which stand changed: people, and the rules after them."""
+def to_undo(standing: Iterable[Action], person: Person) -> Action | None:
+    """The person's last action of those that stand, but none on words that were changed since.
 
-    acts: frozenset[int]
-    looks: frozenset[int]
+    Of a segment's texts only the last is taken back: that is the one that stands there.
+    """
+    rewritten = set[int | None]()
+    for action in standing:
+        is_edit = "after" in action.detail
+        if action.user_id == person.id and not (is_edit and action.segment in rewritten):
+            return action
+        if is_edit:
+            rewritten.add(action.segment)
+    return None
 
 
-def changed_since(session: Session, action: Action) -> Newer:
-    """Which flags of its article were changed after an action."""
-    later = select(Action.detail).where(
-        Action.article_id == action.article_id,
-        Action.id > action.id,
-        Action.kind.in_(UNDOABLE),
-        Action.undone.is_(None),
+def keep_look(session: Session, article: Article, found: Sequence[Layer]) -> None:
+    """Keep what a look of the rules changed beside the newest action that stands, if one does."""
+    newest = _standing(article.id).order_by(Action.id.desc()).limit(1)
+    if found and (action := session.scalar(newest)) is not None:
+        action.detail = {**action.detail, "layers": [*action.detail["layers"], *found]}
+
+
+def _standing(article_id: int) -> Select[Action]:
+    """The actions on an article that could be taken back; none that changed nothing."""
+    return select(Action).where(
+        Action.article_id == article_id, Action.kind.in_(UNDOABLE), Action.undone.is_(None)
     )
-    details = session.scalars(later).all()
-    looks = [look for detail in details for look in detail.get("laid", ())]
-    return Newer(
-        frozenset(one["id"] for detail in details for one in detail["flags"]),
-        frozenset(one["id"] for look in looks for one in look["flags"])
-        | frozenset(raised for look in looks for raised in look["raised"]),
-    )
-
-
-def restored(flags: Iterable[FlagRow], action: Action, newer: Newer) -> None:
-    """Give flags back what they were before an action, unless a later one changed them, too."""
-    by_id = {flag.id: flag for flag in flags if flag.id not in newer.acts}
-    for one in action.detail["flags"]:
-        if (flag := by_id.get(one["id"])) is not None:
-            touched = one["touched"]
-            flag.state, flag.reason, flag.by = one["before"], one["reason"], one["by"]
-            flag.touched = datetime.fromisoformat(touched) if touched else None

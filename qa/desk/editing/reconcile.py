@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from qa.desk.editing.matching import GONE, matched
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
 from qa.desk.words import LIVE, FlagState
 from qa.desk.work.sides import Again
 from reports.result import FlagResult
 
-_GONE = (FlagState.FIXED, FlagState.ACCEPTED)
 Chance = Callable[[FlagResult], float]
 """How likely an editor is to agree with a flag."""
 
@@ -49,37 +49,24 @@ class Reconciling:
 
     def lay(self, again: Again, chance: Chance) -> None:
         """Bring the flags in line with what was found."""
-        expected = _also(self.flags)
-        seen: set[int] = set()
-        for found in again.flags:
-            known = self._known(found, seen)
-            if known is not None:
-                seen.add(known.id)
-                self._update(known, found)
-            elif self._counts(found, expected) and not self._is_told(found):
-                self.session.add(self._new(found, chance(found)))
+        expected, made = _also(self.flags), []
+        known = matched(again.flags, self.flags)
+        for number, flag in known.items():
+            self._update(flag, again.flags[number])
+        for number, found in enumerate(again.flags):
+            is_new = number not in known and self._counts(found, expected)
+            if is_new and not self._is_told(found):
+                made.append(self._new(found, chance(found)))
+        seen = {flag.id for flag in known.values()}
         for flag in self.flags:
             if flag.id not in seen and flag.rule in again.looked and flag.state in LIVE:
                 self._fixed(flag)
-
-    def _known(self, found: FlagResult, seen: set[int]) -> FlagRow | None:
-        """The flag that this is, by place or words; one whose words were changed comes last."""
-        own = [flag for flag in self.flags if flag.rule == found.rule and flag.id not in seen]
-        alive = [flag for flag in own if flag.state not in _GONE]
-        gone = [f for f in own if f.state in _GONE and f.segment == found.segment]
-        for flags, same in (
-            (alive, _same_place),
-            (alive, _same_print),
-            (alive, _same_alias),
-            (gone, _same_print),
-            (gone, _same_alias),
-        ):
-            if (known := next((flag for flag in flags if same(flag, found)), None)) is not None:
-                return known
-        return None
+        self.session.add_all(made)
+        self.session.flush()
+        self.flags += made
 
     def _update(self, flag: FlagRow, found: FlagResult) -> None:
-        if flag.state in _GONE:
+        if flag.state in GONE:
             flag.state, flag.by, flag.touched = self._again(flag), None, self.moment
         flag.segment, flag.start, flag.end = found.segment, found.span.start, found.span.end
         flag.words, flag.message, flag.suggestion = found.text, found.message, found.suggestion
@@ -102,7 +89,7 @@ class Reconciling:
         return any(
             any(one["rule"] == found.rule for one in flag.evidence)
             for flag in self.flags
-            if flag.state not in _GONE
+            if flag.state not in GONE
             and (flag.segment, flag.side) == (found.segment, found.span.side)
             and flag.start < found.span.end
             and found.span.start < flag.end
@@ -174,22 +161,3 @@ def also_of(found: FlagResult) -> list[dict[str, object]]:
 
 def _also(flags: Iterable[FlagRow]) -> set[_Spot]:
     return {_Spot(flag.rule, one["segment"], one["start"]) for flag in flags for one in flag.also}
-
-
-def _same_print(flag: FlagRow, found: FlagResult) -> bool:
-    return bool(flag.fingerprint) and flag.fingerprint == found.fingerprint
-
-
-def _same_place(flag: FlagRow, found: FlagResult) -> bool:
-    place = (flag.segment, flag.side, flag.start, flag.end, flag.words)
-    return place == (
-        found.segment,
-        found.span.side,
-        found.span.start,
-        found.span.end,
-        found.text,
-    )
-
-
-def _same_alias(flag: FlagRow, found: FlagResult) -> bool:
-    return bool(flag.alias) and flag.alias == found.alias

@@ -153,9 +153,9 @@ class Action(Table):
     """What an editor did, and all that is needed to take it back.
 
     `key` is the client's name for the action: the same one sent twice is done once. `detail` holds
-    `flags` (id, state before and after), `laid` (what the rules changed when they looked again
-    after it, see `qa.desk.editing.laid`), and of an edit `before` and `after`. `undone` is when it
-    stood no longer: it was taken back, or had changed nothing from the first.
+    `layers` (what it, and the rules after it, changed of the flags: see `qa.desk.editing.layers`),
+    and of an edit `before` and `after`. `undone` is when it stood no longer: it was taken back, or
+    had changed nothing from the first.
     """
 
     __tablename__ = "action"

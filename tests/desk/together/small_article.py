@@ -109,9 +109,12 @@ def check_ledger(seen: Seen) -> None:
         undone = action.kind == ActionKind.UNDO
         done = by_id[action.detail["undoes"]] if undone else action
         before, after = ("after", "before") if undone else ("before", "after")
-        for one in done.detail["flags"]:
-            assert states[one["id"]] == one[before]
-            states[one["id"]] = one[after]
+        for layer in done.detail["layers"]:
+            for flag, changes in layer["flags"].items():
+                if "fate" in changes:
+                    fate = dict(zip(("before", "after"), changes["fate"], strict=True))
+                    assert states[int(flag)] == fate[before][0]
+                    states[int(flag)] = fate[after][0]
         if "before" in done.detail and done.segment is not None:
             assert texts[done.segment] == done.detail[before]
             texts[done.segment] = done.detail[after]

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import delete
 
 from qa.desk.editing.editor import Editor
+from qa.desk.editing.ledger import UNDOABLE
 from qa.desk.errors import ConflictError, InvalidError
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Article, FlagRow
@@ -135,15 +136,19 @@ class Desk(RuleBasedStateMachine):
         if isinstance(self.live, NoRules):
             check_ledger(seen)
 
+    def take_all_back(self) -> None:
+        while self.act.undo(self.editor, self.article, self.key()) is not None:
+            self.holds()
+
     def teardown(self) -> None:
         if not hasattr(self, "article"):
             return
         self.hasten(is_late=False)
         if self.seen().article.state == State.SIGNED:
             self.take_back()
-        while self.act.undo(self.editor, self.article, self.key()) is not None:
-            self.holds()
+        self.take_all_back()
         seen = self.seen()
+        assert all(one.undone for one in seen.actions if one.kind in UNDOABLE)
         assert seen.texts == dict(enumerate(TEXTS))
         mine = {flag.id: flag.state for flag in seen.flags if flag.id in self.machine_states}
         assert mine == self.machine_states
@@ -153,8 +158,10 @@ class Desk(RuleBasedStateMachine):
         super().teardown()
 
 
-def run(database: Database, editor: Person, live: Live, examples: int) -> None:
-    class Mine(Desk):
+def run(
+    database: Database, editor: Person, live: Live, examples: int, desk: type[Desk] = Desk
+) -> None:
+    class Mine(desk):  # type: ignore[misc, valid-type] — each test has its own
         pass
 
     Mine.database, Mine.editor, Mine.live = database, editor, live

@@ -64,9 +64,11 @@ def test_a_sentence_that_is_copied_takes_no_flag_away(database: Database, editor
     act, article = Editor(database, SimpleRules()), put(database, texts=MOVED)
     begun = look(database, article)
     act.edit(editor, article, 0, MOVED[1], "copy")
-    assert look(database, article).flags[0].segment == 0
+    copied = look(database, article)
+    assert [(one.state, one.segment) for one in copied.flags] == [("open", 1), ("open", 0)]
     act.undo(editor, article, "undo")
-    assert places(look(database, article)) == places(begun)
+    assert places(look(database, article))[:1] == places(begun)
+    assert look(database, article).flags[1].state == FlagState.FIXED
 
 
 @pytest.mark.parametrize("is_late", [False, True])
@@ -102,10 +104,13 @@ def test_saving_what_is_there_keeps_nothing_from_being_undone(
     rules.is_late = False
     act.dismiss(editor, article, flag, "begitulah", "dismiss")
     act.undo(editor, article, "undo the dismissal")
-    assert look(database, article).flags[-1].segment == 0
+    (raised,) = look(database, article).flags[len(begun.flags) :]
+    assert (raised.segment, raised.state) == (0, FlagState.OPEN)
     act.undo(editor, article, "undo copying")
-    assert look(database, article).texts == begun.texts
-    assert places(look(database, article)) == places(begun)
+    ended = look(database, article)
+    assert ended.texts == begun.texts
+    assert places(ended)[:-1] == places(begun)
+    assert ended.flags[-1].state == FlagState.FIXED
 
 
 def test_who_takes_back_does_not_agree(database: Database, editor: Person) -> None:
