@@ -23,6 +23,7 @@ _MOST_PARTS = 20_000
 _CHUNK = 1 << 16
 _LOCKED = 0x1
 _SAVE = "save it as .docx"
+_MEND = "take a sound copy of it, or have a word processor open it and save it again"
 _OTHERS = {"xl/": "a spreadsheet (.xlsx)", "ppt/": "a presentation (.pptx)"}
 
 
@@ -41,7 +42,7 @@ class Package:
             root = etree.fromstring(self.parts[name], parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             what = f"damaged DOCX: {name} is not well-formed ({' '.join(str(error).split())})"
-            raise InputError(self.path, what) from None
+            raise InputError(self.path, what, fix=_MEND) from None
         if root.getroottree().docinfo.internalDTD is not None:
             what = f"{name} declares a document type, which is refused"
             raise InputError(self.path, what, fix=_SAVE)
@@ -103,7 +104,7 @@ def package(file: Opened, *, whole: bool = False) -> Package:
         raise
     except Exception as error:  # noqa: BLE001 — zipfile, zlib and the others have errors of many kinds
         why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise InputError(file.name, f"damaged DOCX ({why})", fix=_SAVE) from None
+        raise InputError(file.name, f"damaged DOCX ({why})", fix=_MEND) from None
 
 
 def _unpacked(
