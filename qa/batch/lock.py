@@ -132,10 +132,13 @@ def _folders(out: Path) -> tuple[Path, ...]:
 
 def _check(out: Path) -> None:
     try:
-        is_strange = out.exists() and not (out / KEPT).is_dir() and any(out.iterdir())
+        # One look: between two, another run may have made its folder.
+        names = {one.name for one in out.iterdir()}
+    except FileNotFoundError:
+        return
     except (OSError, ValueError) as error:
         raise UsageError(f"{out}: cannot be used ({_why(error)})") from None
-    if is_strange:
+    if names and KEPT not in names:
         raise UsageError(f"{out}: is not empty, and holds no run; name another folder")
 
 

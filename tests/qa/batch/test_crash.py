@@ -127,7 +127,7 @@ def test_killed_fifty_times(tmp_path: Path) -> None:
 
 
 def test_of_two_drivers_one_says_that_the_other_is_at_work(tmp_path: Path) -> None:
-    table = write_table(tmp_path / "a.jsonl", 1_000)
+    table = write_table(tmp_path / "a.jsonl", 4_000)
     both = [_begin(table, tmp_path / "out") for _ in range(2)]
     ends = sorted(map(_end, both))
     assert ends[0] == (0, "")
