@@ -104,9 +104,11 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         import sqlite3  # noqa: PLC0415 — as above
 
+        from corpora.sqlite import use_log  # noqa: PLC0415 — as above
+
         database = sqlite3.connect(self.file, timeout=_PATIENCE)
         try:
-            database.execute("PRAGMA journal_mode=WAL")
+            use_log(database, _PATIENCE)
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute(_SCHEMA)
         except sqlite3.Error:

@@ -7,20 +7,18 @@ the file system has no shared memory, SQLite keeps a journal instead, which prom
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpora.errors import UsageError
+from corpora.sqlite import result_code, use_log
 
 PATIENCE = 20.0
 """How many seconds to wait for others who write."""
 VERSION = 1
 _APPLICATION = 0x63706468
 """The file's mark, in its header: no other program's database is taken for a history."""
-_PAUSE = 0.02
-_PRIMARY = 0xFF
 _TABLES = (
     """CREATE TABLE run (
         number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, revision TEXT NOT NULL,
@@ -63,7 +61,8 @@ def writing(path: str, patience: float = PATIENCE) -> Iterator[sqlite3.Connectio
     Raises UsageError for a file that is no history, or cannot be written.
     """
     with _told(path), closing(_connected(path, "rwc", patience)) as database:
-        _use_log(database, patience)
+        _is_new(database, path)  # what is not ours is refused before anything of it is changed
+        use_log(database, patience)
         database.execute("BEGIN IMMEDIATE")
         with database:
             if _is_new(database, path):
@@ -97,7 +96,7 @@ def _opened(path: str, patience: float) -> sqlite3.Connection:
         database.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         database.close()
-        if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if result_code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         log = Path(f"{path}-wal")
         if log.exists() and log.stat().st_size:
@@ -114,20 +113,6 @@ def _connected(path: str, mode: str, patience: float) -> sqlite3.Connection:
     database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=patience)
     database.execute("PRAGMA foreign_keys = ON")
     return database
-
-
-def _use_log(database: sqlite3.Connection, patience: float) -> None:
-    """Switch to a write-ahead log. SQLite does not wait for others here, so this does."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
 
 
 def _is_new(database: sqlite3.Connection, path: str) -> bool:
@@ -151,10 +136,5 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        hint = _TOLD.get(_code(error), "is the disk in order?")
+        hint = _TOLD.get(result_code(error), "is the disk in order?")
         raise UsageError(f"{path}: the history cannot be used ({error}); {hint}") from None
-
-
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code; 0 for what Python itself complains about."""
-    return int(vars(error).get("sqlite_errorcode", 0)) & _PRIMARY

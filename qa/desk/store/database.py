@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from corpora.errors import UsageError
+from corpora.sqlite import use_log
 from qa.desk.store.lately import Lately
 from qa.desk.store.migrate import upgrade
 
@@ -164,9 +165,9 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN
 def _remember_how(engine: Engine) -> None:
     """Let readers and a writer not wait for each other; the file, which is ours now, keeps it."""
     if engine.dialect.name == "sqlite":
-        connection = engine.raw_connection()
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-        connection.close()
+        with closing(engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            use_log(driver, PATIENCE)
 
 
 def _begin(connection: Connection) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from corpora.errors import UsageError
 from qa.desk.people.person import Person
 from qa.desk.store.database import Database, opened
-from qa.desk.store.migrate import TABLES, alembic_config
+from qa.desk.store.migrate import TABLES, alembic_config, upgrade
 from qa.desk.store.people import User
 from tests.conftest import ROOT
 from tests.desk.postgres import Cluster
@@ -25,6 +27,7 @@ from tests.desk.postgres import Cluster
 pytestmark = pytest.mark.desk
 
 AT_ONCE = 2
+MOMENT = 0.2
 SEARCH = ("article_search", "ix_article_folded_trigrams")
 OPEN = "import sys; from qa.desk.store.database import opened; opened(sys.argv[1]).close()"
 
@@ -80,6 +83,24 @@ def test_two_processes_may_open_it_at_once(nothing: str) -> None:
     ] * AT_ONCE
     with closing(opened(nothing)) as database:
         assert tables(database) >= {*TABLES.tables, "alembic_version"}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_who_looks_for_migrations_meanwhile_is_waited_for(
+    nothing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[Timer] = []
+
+    def then_another(engine: Engine, name: str) -> None:
+        upgrade(engine, name)
+        other = sqlite3.connect(nothing, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        ends.append(Timer(MOMENT, other.close))
+        ends[0].start()
+
+    monkeypatch.setattr("qa.desk.store.database.upgrade", then_another)
+    opened(nothing).close()
+    ends[0].join()
 
 
 def test_the_migrations_can_be_taken_back(database: Database) -> None:
