@@ -24,6 +24,7 @@ from reports.result import DocumentResult
 
 _PATIENCE = 1.0
 _TABLES = """
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS block (
     number INTEGER PRIMARY KEY, documents INTEGER, segments INTEGER, words INTEGER,
@@ -33,6 +34,8 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS total (
     block INTEGER, metric TEXT, segments INTEGER, signature TEXT, sums BLOB NOT NULL);
 """
+_OURS = {"run", "block", "document", "total", "sqlite_sequence"}
+_NAMES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,13 @@ class Journal:
 
     def _begin(self, key: str) -> str:
         """Make the tables where there are none; the key of the run that the journal belongs to."""
-        self._database.executescript(_TABLES)
-        kept = self._database.execute("SELECT key FROM run").fetchone()
-        if kept is None:
-            self._database.execute("INSERT INTO run VALUES (?)", (key,))
+        if {name for (name,) in self._database.execute(_NAMES)} - _OURS:
+            raise sqlite3.DatabaseError("another program's tables are in it")
+        with self._database:
+            self._database.executescript(_TABLES)
+            kept = self._database.execute("SELECT key FROM run").fetchone()
+            if kept is None:
+                self._database.execute("INSERT INTO run VALUES (?)", (key,))
         return key if kept is None else str(kept[0])
 
     def __enter__(self) -> Self:

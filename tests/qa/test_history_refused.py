@@ -43,9 +43,11 @@ def test_a_file_that_is_something_else_is_refused_and_left_alone(tmp_path: Path)
     with opened(other) as database:
         database.execute("CREATE TABLE mine (a)")
         database.commit()
+    before = other.read_bytes()
     assert "this is no history" in _refusal(other)
     with pytest.raises(UsageError, match="this is no history"):
         stored(str(other))
+    assert other.read_bytes() == before
 
 
 def test_a_newer_one_is_refused(tmp_path: Path) -> None:

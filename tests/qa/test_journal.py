@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -114,6 +116,21 @@ def test_the_journal_of_another_run_is_refused(tmp_path: Path, copydesk: Run) ->
     assert done.code == 2
     assert "j: is the journal of another run" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("table", ["bookmark (url)", "run (number)"])
+def test_another_programs_database_is_refused_and_left_as_it_is(
+    table: str, tmp_path: Path, copydesk: Run
+) -> None:
+    _table(tmp_path / "a.tsv", 10)
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute(f"CREATE TABLE {table}")
+    before = (tmp_path / "other.db").read_bytes()
+    done = copydesk("check", "a.tsv", *OPTIONS, "--journal", "other.db")
+    assert done.code == 2
+    assert "other.db: cannot be used as a journal" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert (tmp_path / "other.db").read_bytes() == before
 
 
 @pytest.mark.parametrize(
