@@ -61,7 +61,9 @@ def writing(path: str, patience: float = PATIENCE) -> Iterator[sqlite3.Connectio
     Raises UsageError for a file that is no history, or cannot be written.
     """
     with _told(path), closing(_connected(path, "rwc", patience)) as database:
+        database.execute("BEGIN")
         _is_new(database, path)  # what is not ours is refused before anything of it is changed
+        database.execute("COMMIT")
         use_log(database, patience)
         database.execute("BEGIN IMMEDIATE")
         with database:

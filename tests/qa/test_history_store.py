@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 from random import Random
+from threading import Barrier
 
 import pytest
 
@@ -32,6 +34,7 @@ from tests.qa.history_samples import (
 )
 
 PORTIONS, RULES = 12, 40
+AT_ONCE = 12
 RUN = 0.02
 """About as many seconds as recording one takes."""
 
@@ -133,6 +136,20 @@ def test_two_who_record_at_once_both_do(tmp_path: Path) -> None:
     runs = stored(str(tmp_path / "h.db"))
     assert len(runs) == 20
     assert len({run.number for run in runs}) == 20
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_several_who_begin_one_at_once_all_do(tmp_path: Path, number: int) -> None:
+    path, together = tmp_path / f"{number}.db", Barrier(AT_ONCE)
+
+    def begin() -> None:
+        together.wait()
+        fill(path, (when(0), portion(50.0)))
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for done in [threads.submit(begin) for _ in range(AT_ONCE)]:
+            done.result()
+    assert len(stored(str(path))) == AT_ONCE
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.slow)])
