@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -38,10 +40,18 @@ class Serving:
 def serve(
     serving: Serving, database: Database, listening: socket.socket, ready: Callable[[], None]
 ) -> None:
-    """Serve until somebody interrupts; `ready` is called once requests are answered.
+    """Serve until Ctrl+C or SIGTERM; `ready` is called once requests are answered.
 
-    The database is open; nothing that was started here goes on afterwards.
+    The database is open; nothing that was started here goes on afterwards. Raises
+    KeyboardInterrupt at the end.
     """
+    with _interrupted_by_sigterm():
+        _serve(serving, database, listening, ready)
+
+
+def _serve(
+    serving: Serving, database: Database, listening: socket.socket, ready: Callable[[], None]
+) -> None:
     live = LiveProcess(serving.config)
     private = serving.settings.private_feeds
     crew = Crew(serving.address, serving.workers, serving.config, private=private)
@@ -52,6 +62,16 @@ def serve(
     finally:
         crew.stop()
         live.close()
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Let what stops a service (SIGTERM) end the desk as Ctrl+C does: it closes what it started."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _config(app: object) -> uvicorn.Config:
