@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora.errors import UsageError
+from corpora.encodings import decode
+from corpora.errors import InputError, UsageError
 from corpora.opening import is_url
 from corpora.text import Document, FileRange, Flag, Passage, Side, TextFile
 
@@ -113,11 +114,16 @@ def _fixed(file: TextFile, edits: Iterable[Edit]) -> Fixed:
 def write(fixed: Fixed) -> None:
     """Write a file whole or not at all, in its own encoding, with its byte order mark and mode.
 
-    A link stays a link. Raises UsageError where that cannot be done.
+    A link stays a link. Raises UsageError where that cannot be done, and where somebody has changed
+    the file since it was read.
     """
     path, temporary = Path(fixed.file.path).resolve(), ""
     try:
-        data = _mark(path, fixed.file.encoding) + fixed.text.encode(fixed.file.encoding)
+        before = path.read_bytes()
+        if not _is_as_read(before, fixed.file):
+            what = "has been changed meanwhile, and is left as it is; run it once more"
+            raise UsageError(f"{fixed.file.path}: {what}")
+        data = _mark(before, fixed.file.encoding) + fixed.text.encode(fixed.file.encoding)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -129,9 +135,14 @@ def write(fixed: Fixed) -> None:
         raise UsageError(f"{fixed.file.path}: cannot be written ({error})") from None
 
 
-def _mark(path: Path, encoding: str) -> bytes:
+def _is_as_read(data: bytes, file: TextFile) -> bool:
+    try:
+        return decode(file.path, data, file.encoding).text == file.text
+    except InputError:
+        return False
+
+
+def _mark(data: bytes, encoding: str) -> bytes:
     """The byte order mark that the file began with."""
-    with path.open("rb") as file:
-        start = file.read(4)
     mark = _MARKS.get(encoding, codecs.BOM_UTF8 if encoding == "utf-8" else b"")
-    return mark if mark and start.startswith(mark) else b""
+    return mark if mark and data.startswith(mark) else b""

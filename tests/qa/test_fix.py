@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpora.errors import UsageError
+from corpora.text import FileRange, TextFile
+from qa.fix import Edit, Fixed, write
 from tests.conftest import Article, Run
 
 BAD = "Resiko itu besar , kata menteri.\nIa pergi ke ke Jakarta.\n"
@@ -63,6 +66,22 @@ def test_what_is_suppressed_is_not_fixed(tmp_path: Path, copydesk: Run) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     copydesk("fix", "a.txt", "--lang", "id")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("changed", [b"Risiko tinggi.\n", b"Risiko \xff.\n", b""])
+def test_what_somebody_has_changed_meanwhile_is_left_as_it_is(
+    changed: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(changed)
+    place = FileRange(0, 6)
+    fixed = Fixed(
+        TextFile(str(path), "Resiko.\n"), (Edit(place, "Risiko", "spelling"),), "Risiko.\n"
+    )
+    with pytest.raises(UsageError, match=r"a\.txt: has been changed meanwhile"):
+        write(fixed)
+    assert path.read_bytes() == changed
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_standard_input_cannot_be_fixed(copydesk: Run) -> None:
