@@ -126,7 +126,7 @@ def _check_lines(lines: Mapping[Path, int]) -> None:
         counts = " and ".join(f"{path} has {count:,}" for path, count in lines.items())
         first = next(iter(lines))
         for path in lines:
-            path.unlink()
+            path.unlink(missing_ok=True)
         raise InputError(str(first), f"the sides have not equally many lines: {counts}")
 
 

@@ -71,7 +71,12 @@ class Store:
 
     def _is_sound(self, file: RemoteFile) -> bool:
         path, known = self.path(file), self._known(file)
-        return known is not None and path.is_file() and digest_of(path, known.algorithm) == known
+        try:
+            return (
+                known is not None and path.is_file() and digest_of(path, known.algorithm) == known
+            )
+        except FileNotFoundError:  # another process has just thrown it away
+            return False
 
     def _fetch(self, file: RemoteFile) -> None:
         if self.is_offline:
