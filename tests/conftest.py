@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from qa.commands.rule_options import learned_rules
 from qa.config import Config
@@ -38,6 +39,9 @@ Run = Callable[..., Done]
 
 # What a script runs in the background is deaf to Ctrl-C, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# No test promises that an example takes less than 200 ms by the clock on the wall.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 os.environ["COPYDESK_CACHE"] = "off"  # no test shall find what another run has kept
 WITHOUT_ESTIMATE = {"COPYDESK_NO_ESTIMATE": "1"}
 """Most tests are about something else: they need not wait for the model."""

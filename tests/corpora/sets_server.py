@@ -14,7 +14,7 @@ from corpora.sets.download import Patience
 from corpora.sets.remote import SHA256, Digest, RemoteFile
 
 BODY = bytes(range(256)) * 400
-HURRIED = Patience(connect=2, data=0.4, tries=3, pause=0.01, slowest=200)
+HURRIED = Patience(connect=5, data=10, tries=3, pause=0.01, slowest=200)
 
 
 @dataclass

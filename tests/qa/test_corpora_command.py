@@ -176,7 +176,7 @@ def test_two_at_once_fetch_once(corpora: Corpora, own: Path, server: Server) -> 
 def test_what_is_wrong_or_broken_is_one_line(
     corpora: Corpora, server: Server, tmp_path: Path
 ) -> None:
-    get = ("get", "mine/news", "--pair", "en-id", "--tries", "1", "--timeout", "0.5", "--catalogue")
+    get = ("get", "mine/news", "--pair", "en-id", "--tries", "1", "--timeout", "2", "--catalogue")
     body = archive()
     right = hashlib.sha256(body).hexdigest()
     spoiled = server.serve("spoiled.tgz", body[:-1] + b"x")
