@@ -103,6 +103,14 @@ def test_who_looks_for_migrations_meanwhile_is_waited_for(
     ends[0].join()
 
 
+def test_who_writes_is_not_waited_for_where_nothing_is_to_migrate(
+    database: Database, address: str
+) -> None:
+    with database.writing() as session:
+        session.execute(text('UPDATE "user" SET name = name'))
+        opened(address).close()
+
+
 def test_the_migrations_can_be_taken_back(database: Database) -> None:
     config = alembic_config()
     with database.engine.execution_options(desk_writes=True).begin() as connection:
