@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.layers import Layer
@@ -17,6 +18,7 @@ from qa.desk.store.articles import Action, Article
 from qa.desk.words import ActionKind
 
 LONGEST_KEY = 64
+_TAKEN = "another action has this key already; make a new one"
 UNDOABLE = (ActionKind.ACCEPT, ActionKind.DISMISS, ActionKind.REOPEN, ActionKind.EDIT)
 
 
@@ -60,12 +62,16 @@ def done_already(session: Session, person: Person, wish: Wish) -> Action | None:
     if wish.kind is ActionKind.EDIT:
         is_same = is_same and found.segment == wish.segment
     if not is_same:
-        raise ConflictError("another action has this key already; make a new one")
+        raise ConflictError(_TAKEN)
     return found
 
 
 def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: datetime) -> Action:
-    """Write an action down; one that changed nothing is never one that stands."""
+    """Write an action down; one that changed nothing is never one that stands.
+
+    Raises ConflictError where an action on another article, done at the same time, has its key.
+    """
+    session.flush()  # what else was changed: below only the key can clash
     action = Action(
         article_id=wish.article_id,
         user_id=person.id,
@@ -78,7 +84,10 @@ def keep(session: Session, person: Person, wish: Wish, memory: Memory, moment: d
         undone=moment if wish.kind in UNDOABLE and memory.is_empty else None,
     )
     session.add(action)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:
+        raise ConflictError(_TAKEN) from None
     return action
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from qa.desk.errors import InvalidError, NotThereError
@@ -22,6 +22,7 @@ from qa.desk.people.person import Person
 from qa.desk.store.articles import FlagRow
 from qa.desk.store.columns import now
 from qa.desk.store.people import Setting
+from qa.desk.store.turns import one_by_one
 from qa.desk.store.work import RuleMute
 from qa.desk.words import Mute, Role
 
@@ -39,7 +40,7 @@ PRECISION, DECISIONS = 0.25, 20
 LONGEST_REASON, _LONGEST_LANGUAGE = 500, 40
 _SETTING = "muting"
 _LOCK = 0x6D757465
-"""The number by which those who mute rules of a PostgreSQL database wait for each other."""
+"""The number by which those who say what is muted in a PostgreSQL database wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def limit(session: Session) -> Limit:
 def set_limit(session: Session, person: Person, wanted: Limit) -> None:
     """Set the limit. Raises ForbiddenError unless an admin does."""
     person.need(Role.ADMIN)
+    one_by_one(session, _LOCK)
     session.merge(Setting(name=_SETTING, value=asdict(wanted)))
     record(session, person, LIMITED, _SETTING, **asdict(wanted))
 
@@ -95,6 +97,7 @@ def set_mode(  # noqa: PLR0913, PLR0917 — what a ruling is
         raise InvalidError("say why: the other editors will see it")
     if not _is_seen(session, rule):
         raise NotThereError("no rule of this name has flagged anything here")
+    one_by_one(session, _LOCK)  # else a review that is under way would forget this again
     _forget(session, rule, language)
     if mode is not Mute.AUTO:
         values = {"mode": mode, "by": person.name, "at": now(), "reason": said}
@@ -107,8 +110,7 @@ def review(session: Session, language: str | None, moment: datetime, rules: Rule
     """Mute and unmute as editors' decisions now say; None stands for all languages and rules."""
     if not due(session, language, rules):
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    one_by_one(session, _LOCK)
     for found in due(session, language, rules):
         _turn(session, found, moment)
     session.flush()

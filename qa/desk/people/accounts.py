@@ -22,9 +22,13 @@ from qa.desk.people.passwords import checked_password
 from qa.desk.people.person import Person
 from qa.desk.store.database import Database
 from qa.desk.store.people import Token, User
+from qa.desk.store.turns import one_by_one
 from qa.desk.words import Role
 
 _TAKEN = "somebody has that name already"
+_WRONG = "the old password is wrong"
+_LOCK = 0x6E616D65
+"""The number by which those who add people to a PostgreSQL database wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,8 @@ def local_person(database: Database) -> Person:
         name = getpass.getuser()
     except (KeyError, OSError):
         name = "editor"
-    with database.writing() as session:
-        user = session.scalar(select(User).where(User.name == name))
-        if user is None:
-            user = User(name=name, role=Role.ADMIN)
-            session.add(user)
-            session.flush()
-        return Person(user.id, user.name, Role.ADMIN)
+    user = _made(database, User(name=name, role=Role.ADMIN))
+    return Person(user.id, user.name, Role.ADMIN)
 
 
 def users(session: Session) -> tuple[Account, ...]:
@@ -80,6 +79,7 @@ def add_user(
     kept = None if password is None else passwords.vault().hashed(checked_password(name, password))
     try:
         with database.writing() as session:
+            one_by_one(session, _LOCK)  # the database itself tells "Sari" from "sari"
             if any(folded(other) == folded(name) for other in session.scalars(select(User.name))):
                 raise ConflictError(_TAKEN)
             user = User(name=name, password=kept, role=role)
@@ -107,15 +107,19 @@ def change_password(
 ) -> None:
     """Change one's own password and end one's other sessions; the one of `cookie` goes on.
 
-    Raises InvalidError where the old one is wrong, or the new one a bad one.
+    Raises InvalidError where the old one is wrong, or the new one a bad one. What changed while
+    that was looked at stands: another password, or that the person is shut out.
     """
     with database.reading() as session:
         kept = _user(session, person.id).password
     if not passwords.vault().matches(kept, old):
-        raise InvalidError("the old password is wrong")
+        raise InvalidError(_WRONG)
     hashed = passwords.vault().hashed(checked_password(person.name, new))
     with database.writing() as session:
-        _user(session, person.id).password = hashed
+        user = session.get(User, person.id, with_for_update=True)
+        if user is None or not user.active or user.password != kept:
+            raise InvalidError(_WRONG)
+        user.password = hashed
         sessions.end_all(session, person.id, but=cookie)
         record(session, person, "change-password", person.name)
 
@@ -156,21 +160,23 @@ def newcomer(database: Database, name: str, role: Role) -> Person | None:
     with database.reading() as session:
         user = session.scalar(select(User).where(User.name == name))
     if user is None:
-        user = _made(database, name, role)
+        user = _made(database, User(name=name, role=role), "first-seen")
     return Person(user.id, user.name, Role(user.role)) if user.active else None
 
 
-def _made(database: Database, name: str, role: Role) -> User:
-    asked = select(User).where(User.name == name)
+def _made(database: Database, new: User, what: str | None = None) -> User:
+    """The person of a name, made unless there; `what` the log then calls that, if anything."""
+    asked = select(User).where(User.name == new.name)
     try:
         with database.writing() as session:
-            if (user := session.scalar(asked)) is None:
-                user = User(name=name, role=role)
-                session.add(user)
-                record(session, name, "first-seen", name, role=role)
-                session.flush()
-            return user
-    except IntegrityError:
+            if (user := session.scalar(asked)) is not None:
+                return user
+            session.add(new)
+            if what is not None:
+                record(session, new.name, what, new.name, role=new.role)
+            session.flush()
+            return new
+    except IntegrityError:  # another was quicker
         with database.reading() as session:
             return session.scalars(asked).one()
 

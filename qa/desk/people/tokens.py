@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from qa.desk.errors import ForbiddenError, InvalidError, NotThereError
@@ -56,7 +56,7 @@ def make(database: Database, person: Person, label: str) -> str:
 def revoke(database: Database, person: Person, token_id: int) -> None:
     """Make a token of one's own worthless. Raises NotThereError if it is not one's own."""
     with database.writing() as session:
-        found = session.get(Token, token_id)
+        found = session.get(Token, token_id, with_for_update=True)
         if found is None or found.user_id != person.id:
             raise NotThereError("you have no such token")
         record(session, person, "revoke-token", found.label)
@@ -80,7 +80,6 @@ def person_by_token(database: Database, token: str, moment: datetime) -> Person 
         return None
     kept, user = row
     if kept.used is None or moment - kept.used > _FRESH:
-        with database.writing() as session:
-            if found := session.get(Token, kept.id):
-                found.used = moment
+        with database.writing() as session:  # one revoked meanwhile leaves no row, and no error
+            session.execute(update(Token).where(Token.id == kept.id).values(used=moment))
     return Person(user.id, user.name, Role(user.role))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from corpora.errors import LanguageError
@@ -29,12 +29,17 @@ from qa.desk.queue.texts import (
 from qa.desk.store.articles import Article
 from qa.desk.store.columns import now
 from qa.desk.store.people import User
+from qa.desk.store.turns import one_by_one
 from qa.desk.store.work import Intake
 from qa.desk.words import JobKind, Role, State
 from qa.desk.work import jobs
 
 _LOCK = 0x61646465
-"""The number by which those who add articles to a PostgreSQL database wait for each other."""
+"""The number by which those who add articles to a PostgreSQL database wait for each other.
+
+Two that take the same story's next round would clash. One lock for all stories: an import adds
+many, in its own order.
+"""
 _LOCK_OF_KEYS = 0x6B657973
 """The number by which those wait who send files and feeds with a key."""
 _LONGEST_TAG = 40
@@ -77,7 +82,7 @@ def add_article(session: Session, person: Person, new: NewArticle) -> Article:
     """
     _need_active(session, person)
     new = _filled(new)
-    _one_by_one(session, _LOCK)
+    one_by_one(session, _LOCK)
     place = place_of(session, new)
     if place.same is not None:
         return place.same
@@ -157,7 +162,7 @@ def _need_active(session: Session, person: Person) -> None:
 def _sent_before(session: Session, intake: Intake) -> Intake | None:
     if intake.key is None:
         return None
-    _one_by_one(session, _LOCK_OF_KEYS)
+    one_by_one(session, _LOCK_OF_KEYS)
     earlier = session.scalar(select(Intake).where(Intake.key == intake.key))
     if earlier is None:
         return None
@@ -198,15 +203,6 @@ def _when(moment: datetime | None) -> datetime | None:
     if zoned < EARLIEST:
         raise InvalidError(f"received: {EARLIEST.year} or later is wanted")
     return zoned
-
-
-def _one_by_one(session: Session, lock: int) -> None:
-    """Wait for others who add articles: two that take the same story's next round would clash.
-
-    SQLite has them wait anyway. One lock for all stories: an import adds many, in its own order.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def _article(new: NewArticle, number: int) -> Article:

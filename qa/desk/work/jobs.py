@@ -108,8 +108,12 @@ def still_mine(session: Session, taken: Taken) -> None:
 
 
 def after_others(session: Session, articles: Collection[int]) -> None:
-    """Have the checks of these articles, which came in together, let others go first."""
-    mine = and_(Job.kind == JobKind.CHECK, Job.article_id.in_(articles))
+    """Have the checks of these articles, which came in together, let others go first.
+
+    One that has begun does not: who ends it may wait for its article, which we may have.
+    """
+    queued = and_(Job.kind == JobKind.CHECK, Job.state == JobState.QUEUED)
+    mine = and_(queued, Job.article_id.in_(articles))
     _changed(session, update(Job).where(mine).values(batch=True))
 
 

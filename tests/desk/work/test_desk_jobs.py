@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from qa.desk.editing.locked import locked
 from qa.desk.people.person import Person
 from qa.desk.queue.adding import add_intake
 from qa.desk.store.articles import Article
@@ -19,6 +20,7 @@ from qa.desk.work.jobs import (
     MOST_TRIES,
     Lost,
     Taken,
+    after_others,
     done,
     failed,
     free_dead,
@@ -173,3 +175,25 @@ def test_only_the_dead_are_freed(database: Database, post: Post) -> None:
 @pytest.mark.parametrize("name", ["", "another", "host:0123:1:2", "host::1:"])
 def test_who_is_not_known_is_not_dead(name: str) -> None:
     assert not is_dead(name)
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+def test_an_import_does_not_wait_for_the_end_of_a_check(database: Database, post: Post) -> None:
+    """The check's end waits for the article, which the import has found there and keeps."""
+    checked, queued = post("a"), post("b")
+    check = taken(database)
+
+    def bring() -> None:
+        with database.writing() as session:
+            locked(session, checked)
+            after_others(session, [checked, queued])
+
+    with ThreadPoolExecutor(1) as pool, database.writing() as session:
+        done(session, check)
+        pool.submit(bring).result(LONG)
+        locked(session, checked)
+    with database.reading() as session:
+        jobs = session.scalars(select(Job).order_by(Job.id)).all()
+    assert [one.batch for one in jobs] == [False, True]
