@@ -132,8 +132,12 @@ def test_control_characters_break_no_format(client: TestClient, database: Databa
         assert answer.status_code == 200, (name, answer.text)
 
 
-def test_what_was_signed_leaves_for_training(client: TestClient, article: int) -> None:
-    today = datetime.now(UTC).date()
+def test_what_was_signed_leaves_for_training(
+    client: TestClient, article: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    monkeypatch.setattr("qa.desk.editing.editor.now", lambda: noon)
+    today = noon.date()
     tomorrow = today + timedelta(days=1)
     here = f"/api/articles/{article}"
     nothing = {kind: client.get(f"/api/export?format={kind}").text for kind in Format}

@@ -96,6 +96,17 @@ def busy(desk: Served, database: Database) -> Iterator[list[Client]]:
         client.browser.close()
 
 
+def wait_acts(clients: Sequence[Client]) -> None:
+    """Wait until more acts were acknowledged than there were crashes; how fast depends on us."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        kinds = [kind for one in clients for kind in list(one.told.values())]
+        if len(kinds) - kinds.count("undo") > KILLS:
+            return
+        time.sleep(0.1)
+    pytest.fail("the editors did too little")
+
+
 def machine_flags(flags: Sequence[FlagRow]) -> Counter[tuple[object, ...]]:
     """The flags of the machine's text, as the check found them."""
     return Counter(
@@ -145,6 +156,7 @@ def test_thirty_crashes(database: Database, address: str, tmp_path: Path) -> Non
         with busy(desk, database) as clients:
             for _ in range(KILLS):
                 crash(desk, chosen)
+            wait_acts(clients)
         wait_checked(database)
         desk.beside()
         assert desk.stop() == 0

@@ -24,14 +24,18 @@ from tests.desk.people.doors import ACCOUNTS, LOCAL, desk_app
 pytestmark = pytest.mark.desk
 
 PATIENCE = 20.0
-HASTY = Limits(seconds=0.3, pace=1_000_000, head=0.3, drained=100_000)
+PATIENT = Limits(seconds=PATIENCE, head=PATIENCE, drained=100_000)
+HASTY_HEADS = replace(PATIENT, head=0.3)
+HASTY_BODIES = replace(PATIENT, seconds=0.3, pace=1_000_000)
 TINY = replace(LOCAL, upload=1000)
+CHUNKED = "Transfer-Encoding: chunked"
+CHUNK = b"3e8\r\n" + b"a" * 1000 + b"\r\n"
 
 
 @contextmanager
-def served(database: Database, settings: Settings) -> Iterator[int]:
+def served(database: Database, settings: Settings, limits: Limits = PATIENT) -> Iterator[int]:
     """The port of a server that runs beside."""
-    app = desk_app(database, settings, HASTY)
+    app = desk_app(database, settings, limits)
     config = uvicorn.Config(app, http=PromptProtocol, ws="none", server_header=False)
     server = uvicorn.Server(config)
     listening = socket.create_server(("127.0.0.1", 0))
@@ -45,11 +49,13 @@ def served(database: Database, settings: Settings) -> Iterator[int]:
         listening.close()
 
 
-def answer_to(port: int, *pieces: bytes) -> bytes:
-    """All that comes back until the server ends the connection, which it must."""
+def answer_to(port: int, asked: bytes = b"") -> bytes:
+    """All that comes back until the server ends the connection, which it must.
+
+    It may end it at any moment, so all is sent at once, and nothing that it would not read.
+    """
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
-        for piece in pieces:
-            connection.sendall(piece)
+        connection.sendall(asked)
         found = b""
         while more := connection.recv(65536):
             found += more
@@ -60,25 +66,33 @@ def head(method: str, path: str, *lines: str) -> bytes:
     return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *lines, "", ""]).encode()
 
 
-def test_slow_and_endless_clients_are_sent_away(database: Database) -> None:
-    chunked = head("POST", "/api/articles", "Transfer-Encoding: chunked")
-    chunk = b"3e8\r\n" + b"a" * 1000 + b"\r\n"
-    with served(database, TINY) as port:
+def sent(body: bytes, *lines: str) -> bytes:
+    return head("POST", "/api/articles", *lines) + body
+
+
+def test_who_is_slow_to_ask_is_sent_away(database: Database) -> None:
+    with served(database, TINY, HASTY_HEADS) as port:
         assert answer_to(port) == b""
         assert answer_to(port, b"GET / HTTP/1.1\r\nHost: 127") == b""
-        assert (
-            answer_to(port, head("POST", "/api/articles", "Content-Length: 900"), b"{").split(
-                b" ", 2
-            )[1]
-            == b"408"
-        )
-        assert answer_to(port, chunked, chunk, b"3e8\r\naaa").startswith(b"HTTP/1.1 408")
-        assert answer_to(port, chunked, *[chunk] * 3, b"0\r\n\r\n").startswith(b"HTTP/1.1 413")
-        assert answer_to(port, chunked, *[chunk] * 103).startswith(b"HTTP/1.1 413")
-        waits = head("POST", "/api/articles", "Content-Length: 9999999", "Expect: 100-continue")
-        assert answer_to(port, waits).startswith(b"HTTP/1.1 413")
-        garbled = head("POST", "/api/articles", "Content-Length: 5", "Content-Length: 6")
-        assert answer_to(port, garbled, b"aaaaa").startswith(b"HTTP/1.1 400")
+
+
+def test_a_body_that_does_not_end_is_not_waited_for(database: Database) -> None:
+    with served(database, TINY, HASTY_BODIES) as port:
+        for asked in (sent(b"{", "Content-Length: 900"), sent(CHUNK + b"3e8\r\naaa", CHUNKED)):
+            assert answer_to(port, asked).startswith(b"HTTP/1.1 408")
+
+
+def test_what_is_too_large_or_garbled_is_refused(database: Database) -> None:
+    drained = CHUNK * 101 + b"1\r\na"  # the last byte is one too many
+    with served(database, TINY) as port:
+        for asked in (
+            sent(CHUNK * 3 + b"0\r\n\r\n", CHUNKED),
+            sent(drained, CHUNKED),
+            sent(b"", "Content-Length: 9999999", "Expect: 100-continue"),
+        ):
+            assert answer_to(port, asked).startswith(b"HTTP/1.1 413")
+        garbled = sent(b"aaaaa", "Content-Length: 5", "Content-Length: 6")
+        assert answer_to(port, garbled).startswith(b"HTTP/1.1 400")
         ending = head("GET", "/account", "Connection: close")
         assert answer_to(port, ending).startswith(b"HTTP/1.1 200")
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +21,25 @@ from tests.desk.queue.made import waiting
 
 pytestmark = pytest.mark.desk
 
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
-def _listing(database: Database, person: Person, **filters: Any) -> Listing:
+
+def _listing(
+    database: Database, person: Person, moment: datetime | None = None, **filters: Any
+) -> Listing:
     with database.reading() as session:
-        return listing(session, Filters(**filters), person, now())
+        return listing(session, Filters(**filters), person, moment or now())
 
 
 def _names(database: Database, person: Person, **filters: Any) -> list[str]:
     return [row.name for row in _listing(database, person, **filters).rows]
 
 
-def _claim(database: Database, person: Person, article_id: int) -> None:
+def _claim(
+    database: Database, person: Person, article_id: int, moment: datetime | None = None
+) -> None:
     with database.writing() as session:
-        claim(session, person, article_id, now())
+        claim(session, person, article_id, moment or now())
 
 
 def test_the_worst_comes_first_and_age_counts(database: Database, editor: Person) -> None:
@@ -65,26 +71,29 @@ def test_filters_narrow_down(database: Database, editor: Person) -> None:
 
 def test_states_are_counted_and_shown(database: Database, editor: Person, admin: Person) -> None:
     held, free = waiting(database, "held"), waiting(database, "free")
-    old = now() - timedelta(days=3)
     for name, said in {
         "failed": {"state": State.FAILED},
-        "today": {"state": State.SIGNED, "signed": now(), "signed_by": admin.id},
-        "earlier": {"state": State.SIGNED, "signed": old, "signed_by": editor.id},
+        "today": {"state": State.SIGNED, "signed": NOON, "signed_by": admin.id},
+        "earlier": {
+            "state": State.SIGNED,
+            "signed": NOON - timedelta(days=3),
+            "signed_by": editor.id,
+        },
         "checking": {"state": State.CHECKING},
         "replaced": {"state": State.REPLACED},
     }.items():
         waiting(database, name, **said)
-    _claim(database, editor, held)
-    counts = _listing(database, editor).counts
+    _claim(database, editor, held, NOON)
+    counts = _listing(database, editor, NOON).counts
     assert (counts.checking, counts.waiting, counts.held) == (1, 2, 1)
     assert (counts.signed_today, counts.failed) == (1, 1)
-    assert set(_names(database, admin)) == {"held", "free"}
-    assert _names(database, admin, state="held") == ["held"]
-    assert _names(database, admin, state="signed") == ["today", "earlier"]
-    assert _names(database, editor, state="signed", mine=True) == ["earlier"]
-    assert _names(database, editor, mine=True) == ["held"]
-    assert set(_names(database, editor, state="all", mine=True)) == {"held", "earlier"}
-    assert len(_names(database, editor, state="all")) == 7
+    assert set(_names(database, admin, moment=NOON)) == {"held", "free"}
+    assert _names(database, admin, moment=NOON, state="held") == ["held"]
+    assert _names(database, admin, moment=NOON, state="signed") == ["today", "earlier"]
+    assert _names(database, editor, moment=NOON, state="signed", mine=True) == ["earlier"]
+    assert _names(database, editor, moment=NOON, mine=True) == ["held"]
+    assert set(_names(database, editor, moment=NOON, state="all", mine=True)) == {"held", "earlier"}
+    assert len(_names(database, editor, moment=NOON, state="all")) == 7
     assert free
 
 

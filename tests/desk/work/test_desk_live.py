@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -30,6 +31,20 @@ def live() -> Iterator[LiveProcess]:
 def rules(live: LiveProcess | LiveHere, name: str = "a") -> list[str] | None:
     again = live.again(name, ROWS, "id", None)
     return None if again is None else [flag.rule for flag in again.flags]
+
+
+def next_request(live: LiveProcess, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Set once the next request is in the process's pipe."""
+    there, pipe = Event(), live._pipe
+    assert pipe is not None
+    real = pipe.send
+
+    def send(work: object) -> None:
+        real(work)
+        there.set()
+
+    monkeypatch.setattr(pipe, "send", send)
+    return there
 
 
 def test_it_says_what_the_rules_say(live: LiveProcess, checker: Checker) -> None:
@@ -61,14 +76,16 @@ def test_one_that_dies_is_started_again(live: LiveProcess) -> None:
 
 
 @pytest.mark.slow
-def test_one_that_dies_in_mid_request_leaves_nobody_waiting(live: LiveProcess) -> None:
+def test_one_that_dies_in_mid_request_leaves_nobody_waiting(
+    live: LiveProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert rules(live)
-    pid = live.pid
+    pid, there = live.pid, next_request(live, monkeypatch)
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)  # it takes the request and does not answer
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(rules, live)
-        until(lambda: not live._waiting and not asked.done())
+        assert there.wait(LONG)
         os.kill(pid, signal.SIGKILL)
         assert asked.result(LONG) is None
     assert rules(live) == ["doubled-word"]
@@ -91,15 +108,17 @@ def test_one_that_hangs_is_given_up_and_replaced() -> None:
         live.close()
 
 
-def test_what_is_typed_gives_way_to_what_is_newer(live: LiveProcess) -> None:
+def test_what_is_typed_gives_way_to_what_is_newer(
+    live: LiveProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert rules(live)
-    pid = live.pid
+    pid, there = live.pid, next_request(live, monkeypatch)
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
     try:
         with ThreadPoolExecutor(5) as pool:
             first = pool.submit(rules, live, "first")  # it is in the process already
-            until(lambda: not live._waiting and not first.done())
+            assert there.wait(LONG)
             saved = pool.submit(rules, live)
             until(lambda: len(live._waiting) == 1)
             typed = pool.submit(live.again, "a", ROWS, "id", None, passing=True)
