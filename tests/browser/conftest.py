@@ -12,6 +12,9 @@ from tests.browser.desk_articles import Midday, fill
 from tests.browser.desk_server import PASSWORD, Window, chromium, desk_in, window
 from tests.browser.desk_views import LOOKS, Look
 
+# The queue asks for what is new every 4 s only, and a busy machine is slow to answer.
+expect.set_options(timeout=30_000)
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -165,6 +165,10 @@ class Program:
         """The queue's first page."""
         return list(self.ask("GET", "/queue", params=asked)["rows"])
 
+    def wait_waiting(self, number: int) -> None:
+        """Wait until an article has been checked, and waits for an editor."""
+        wait_for(f"article {number}", lambda: self.article(number)["state"] == "waiting")
+
     def wait_checked(self, count: int) -> None:
         """Wait until so many articles wait for an editor."""
         wait_for(f"{count} checked articles", lambda: len(self.rows()) >= count)

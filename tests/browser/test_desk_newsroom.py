@@ -37,7 +37,7 @@ class Newsroom:
     def article(self, title: str) -> int:
         """A new article that has been checked."""
         number = self.program.post(**STORY, title=title)
-        self.program.wait_checked(len(self.program.rows()) + 1)
+        self.program.wait_waiting(number)
         return number
 
 
@@ -113,6 +113,8 @@ def test_the_queue_is_brought_up_to_date_by_itself(room: Newsroom, budi: Window)
 def test_what_was_typed_outlives_a_conflict(room: Newsroom, budi: Window) -> None:
     number, page = room.article("Dua orang"), budi.page()
     here = f"/articles/{number}"
+    # A sign of life would be refused, too, and say so in the place of what is looked for.
+    page.route("**/presence", lambda route: route.fulfill(status=204))
     page.goto(room.desk.url + here)
     expect(page.get_by_text("You have it open")).to_be_visible()
     page.keyboard.press("e")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from qa.desk.store.database import Database
 from tests.desk.pages.browsing import Answering, Browser, browser_of
+
+# The queue asks for what is new every 4 s only, and a busy machine is slow to answer.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

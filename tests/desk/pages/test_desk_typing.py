@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,6 +23,7 @@ __all__ = ["chromium", "served"]
 
 FAULTS = (Fault("naik naik", "naik"), Fault("lagi", None, rule="calque"), Fault("Pasar", None, 1))
 WORDS = "Tulisan saya. "
+PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -57,6 +59,14 @@ def _sign_off(page: Page) -> None:
     page.keyboard.press("s")
     expect(page.get_by_role("button", name="Sign off: fit to print")).to_be_focused()
     page.keyboard.press("Enter")
+
+
+def _wait_for(page: Page, routes: list[Route]) -> None:
+    """Wait until a request is held up; none is while the browser is not listened to."""
+    ends = time.monotonic() + PATIENCE
+    while not routes:
+        assert time.monotonic() < ends, "nothing was asked for"
+        page.wait_for_timeout(20)
 
 
 def _go_on(page: Page) -> None:
@@ -148,7 +158,7 @@ def test_what_was_begun_goes_on_when_the_article_is_opened(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("d")
     expect(page.locator(".card.current button:focus")).to_have_text("Not an error 1")
-    page.wait_for_timeout(100)
+    _wait_for(page, claims)
     claims.pop().continue_()
     expect(page.get_by_text("You have it open")).to_be_visible()
     expect(page.locator(".card.current button:focus")).to_have_text("Not an error 1")
@@ -192,8 +202,11 @@ def test_a_browser_asks_before_it_leaves_what_is_not_kept(page: Page) -> None:
     page.on("dialog", stay)
     _come(page)
     typed = _type(page)
-    page.get_by_role("link", name="Statistics").click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Statistics").click(no_wait_after=True)
     expect(page.locator("#s0 textarea")).to_have_value(typed)
-    page.wait_for_timeout(300)
+    page.keyboard.press("e")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#s0 .translation > .text")).to_have_text(typed)
     assert asked == ["beforeunload"]
     assert page.url.endswith("/articles/1")
