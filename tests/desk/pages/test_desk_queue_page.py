@@ -18,6 +18,8 @@ from tests.desk.pages.browsing import Browser, Seen, put
 
 pytestmark = pytest.mark.desk
 
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
 
 def _tabs(page: Seen) -> dict[str, str]:
     told = (" ".join(one.text_content().split()) for one in page.all(".counts a"))
@@ -76,9 +78,10 @@ def test_what_waits_is_free_and_what_is_held_is_counted_apart(
 
 
 def test_signed_off_today_leads_to_what_was_signed_off_today(
-    browser: Browser, database: Database
+    browser: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    midnight = midnight_before(now())
+    monkeypatch.setattr("qa.desk.web.pages.queue.now", lambda: NOON)
+    midnight = midnight_before(NOON)
     _signed(database, "today", midnight)
     _signed(database, "yesterday", midnight - timedelta(seconds=1))
     (tab,) = (one for one in browser.get("/").all(".counts a") if "signed" in one.text_content())
