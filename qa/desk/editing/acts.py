@@ -15,7 +15,7 @@ from qa.desk.editing.changes import Edited, edited, replaced
 from qa.desk.editing.layers import Picture, layers, lift, pictures
 from qa.desk.editing.ledger import Memory, Wish, keep, standing, to_undo
 from qa.desk.editing.tally import tally
-from qa.desk.errors import ConflictError, InvalidError, NotThereError
+from qa.desk.errors import N_, ConflictError, InvalidError, NotThereError
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Action, Article, FlagRow, SegmentRow
 from qa.desk.words import LIVE, FlagState
@@ -23,7 +23,7 @@ from qa.desk.words import LIVE, FlagState
 LONGEST_TEXT = 20_000
 _MOSTLY = 1 / 3
 """Who changed so much of a flag's words (of two, one) is taken to agree that they were wrong."""
-_DONE = "this flag has been dealt with already"
+_DONE = N_("this flag has been dealt with already")
 
 
 class _Touched(NamedTuple):

@@ -12,13 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.layers import Layer
-from qa.desk.errors import ConflictError, InvalidError
+from qa.desk.errors import N_, ConflictError, InvalidError
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Action, Article
 from qa.desk.words import ActionKind
 
 LONGEST_KEY = 64
-_TAKEN = "another action has this key already; make a new one"
+_TAKEN = N_("another action has this key already; make a new one")
 UNDOABLE = (ActionKind.ACCEPT, ActionKind.DISMISS, ActionKind.REOPEN, ActionKind.EDIT)
 
 

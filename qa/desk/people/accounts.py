@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from qa.desk.errors import ConflictError, InvalidError, NotThereError
+from qa.desk.errors import N_, ConflictError, InvalidError, NotThereError
 from qa.desk.people import passwords, sessions
 from qa.desk.people.log import record
 from qa.desk.people.names import clean_name, folded
@@ -25,8 +25,8 @@ from qa.desk.store.people import Token, User
 from qa.desk.store.turns import one_by_one
 from qa.desk.words import Role
 
-_TAKEN = "somebody has that name already"
-_WRONG = "the old password is wrong"
+_TAKEN = N_("somebody has that name already")
+_WRONG = N_("the old password is wrong")
 _LOCK = 0x6E616D65
 """The number by which those who add people to a PostgreSQL database wait for each other."""
 

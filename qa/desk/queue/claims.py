@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from qa.desk.editing.locked import locked
-from qa.desk.errors import ConflictError
+from qa.desk.errors import N_, ConflictError
 from qa.desk.people.log import record
 from qa.desk.people.person import Person
 from qa.desk.store.articles import Action, Article
@@ -29,10 +29,10 @@ PATIENCE = timedelta(minutes=30)
 LONGEST_GAP = timedelta(seconds=30)
 """What lies between two signs of life counts as work up to this much."""
 WHY_NOT = {
-    State.CHECKING: "the rules have not looked at this article yet",
-    State.SIGNED: "this article is signed off; take that back to go on with it",
-    State.FAILED: "this article could not be checked; send it again",
-    State.REPLACED: "a newer translation of this article is here; open that one",
+    State.CHECKING: N_("the rules have not looked at this article yet"),
+    State.SIGNED: N_("this article is signed off; take that back to go on with it"),
+    State.FAILED: N_("this article could not be checked; send it again"),
+    State.REPLACED: N_("a newer translation of this article is here; open that one"),
 }
 """Why an article that does not wait for an editor cannot be opened."""
 

@@ -16,8 +16,7 @@ from sqlalchemy.exc import TimeoutError as WaitedError
 from starlette.exceptions import HTTPException
 
 from corpora.errors import CopydeskError
-from qa.desk.errors import DeskError
-from qa.desk.web.i18n import N_
+from qa.desk.errors import N_, DeskError
 from qa.desk.web.render import page
 
 API = "/api"

@@ -24,11 +24,6 @@ LOCALES = {ENGLISH: "English", "id": "Bahasa Indonesia"}
 COOKIE = "locale"
 
 
-def N_(message: str) -> str:  # noqa: N802 — gettext's name for it
-    """Mark a message that is translated where it is shown."""
-    return message
-
-
 def locale_of(request: Request) -> str:
     """The language a browser is answered in: what its cookie says, else what it asks for."""
     chosen = request.cookies.get(COOKIE)

@@ -19,6 +19,7 @@ _ERRORS = ("ConflictError", "DeskError", "ForbiddenError", "InvalidError", "NotT
 _IN_CODE = dict.fromkeys(_ERRORS)
 _FIELD = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
 OTHERS = [locale for locale in LOCALES if locale != ENGLISH]
+_NAMED = re.compile(rf"\b(?:{'|'.join(_ERRORS)})\((_[A-Z_]+)\)")
 Message = str | tuple[str, ...]
 
 
@@ -32,10 +33,15 @@ def wanted() -> frozenset[Message]:
         keywords=_IN_TEMPLATES,
     )
     code = extract_from_dir(DESK, method_map=[("**.py", "python")], keywords=_IN_CODE)
-    named = extract_from_dir(
-        DESK / "web", method_map=[("errors.py", "python")], keywords={"N_": None}
-    )
+    named = extract_from_dir(DESK, method_map=[("**.py", "python")], keywords={"N_": None})
     return frozenset(found[2] for found in (*templates, *code, *named))
+
+
+def test_no_error_says_what_nobody_has_marked() -> None:
+    for path in DESK.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for name in _NAMED.findall(text):
+            assert f"\n{name} = N_(" in text, f"{path}: {name}"
 
 
 def _there(catalogue: Catalog) -> set[Message]:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import Response
 from sqlalchemy import select
 
-from qa.desk.errors import NotThereError
+from qa.desk.errors import N_, NotThereError
 from qa.desk.queue.adding import FIELDS, add_article, add_intake
 from qa.desk.queue.listing import entry_of
 from qa.desk.store.articles import Article, FlagRow, SegmentRow
@@ -26,7 +26,7 @@ from qa.desk.web.context import Desk, Editor, Reader, TheDesk
 
 router = part_of_api("articles")
 _LONGEST_NAME = 300
-_NONE = "there is no such article; it may have been removed"
+_NONE = N_("there is no such article; it may have been removed")
 _ACCEPTED = {"model": IntakeAnswer, "description": "The feed will be fetched."}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from qa.desk.errors import DeskError, ForbiddenError
+from qa.desk.errors import N_, DeskError, ForbiddenError
 from qa.desk.people import tokens
 from qa.desk.people.accounts import change_password
 from qa.desk.settings import Access
@@ -21,7 +21,7 @@ from qa.desk.web.views.said import Said
 router = APIRouter(prefix="/account")
 _LARGEST = 2**31 - 1
 _SLOWER = "too many tries; wait a little"
-_NONE_HERE = "a local desk has no passwords and no tokens"
+_NONE_HERE = N_("a local desk has no passwords and no tokens")
 Number = Annotated[int, Path(ge=1, le=_LARGEST)]
 
 

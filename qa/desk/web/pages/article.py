@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Response
 from sqlalchemy import select
 
 from qa.desk.editing.editor import Editor as Editing
-from qa.desk.errors import ConflictError, DeskError, NotThereError
+from qa.desk.errors import N_, ConflictError, DeskError, NotThereError
 from qa.desk.learning.rulings import muted
 from qa.desk.queue.claims import claim, presence, release
 from qa.desk.queue.texts import LINE
@@ -27,7 +27,7 @@ from qa.desk.web.views.visit import Looking, Number, Visit, Working
 from reports.marks import visible
 
 router = APIRouter(prefix="/articles/{article_id}")
-_CHANGED = "the text has changed since you opened it; look at it again"
+_CHANGED = N_("the text has changed since you opened it; look at it again")
 Key = Annotated[str, Form(min_length=1, max_length=64, pattern=LINE)]
 Text = Annotated[str, Form(max_length=20_000)]
 
