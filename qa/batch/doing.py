@@ -19,6 +19,8 @@ MOST_GIVEN_UP = 10
 """So many shards may be given up before a run is."""
 PATIENCE_S = 3600.0
 """Seconds that a shard may take, before the process that is at it is killed."""
+BUILDING_S = 600.0
+"""So many more a worker may take to be built: imports and models are not the shard's fault."""
 
 
 class Doer(Protocol):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import faulthandler
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,9 @@ class Ledger:
 
     That one is deleted when the shard is done or has failed, so that what stays are deaths; a
     shard that has had `most` of them is not begun again. It holds something only where the shard
-    took longer than `patience_s` seconds: where it was then. All are called like files that are
-    being written: whoever goes on with a run that was killed sweeps them away.
+    took longer than `patience_s` seconds, or the worker was not built in `building_s` more: where
+    it was then. All are called like files that are being written: whoever goes on with a run that
+    was killed sweeps them away.
     """
 
     out: str
@@ -35,6 +36,7 @@ class Ledger:
     run: str
     most: int
     patience_s: float
+    building_s: float
 
     def place(self, *more: int) -> Path:
         """The file of the run, or of a shard and the deaths before."""
@@ -49,17 +51,22 @@ class Ledger:
             self.place().unlink(missing_ok=True)
 
     @contextmanager
-    def begun(self, shard: Shard) -> Iterator[None]:
+    def begun(self, shard: Shard) -> Iterator[Callable[[], None]]:
         """While a shard is done; ends this process where that takes too long.
 
-        Raises ShardError for a shard that nobody survives, UsageError where the files are not
-        there: what this machine writes would be lost.
+        What it gives is called once the worker is built: the shard's time begins. Raises
+        ShardError for a shard that nobody survives, UsageError where the files are not there:
+        what this machine writes would be lost.
         """
         with self._mark(shard) as mark:
-            # No thread of Python's: what hangs in a regular expression lets none run.
-            faulthandler.dump_traceback_later(self.patience_s, exit=True, file=mark)
+
+            def within(seconds: float) -> None:
+                # No thread of Python's: what hangs in a regular expression lets none run.
+                faulthandler.dump_traceback_later(seconds, exit=True, file=mark)
+
+            within(self.patience_s + self.building_s)
             try:
-                yield
+                yield lambda: within(self.patience_s)
             finally:  # but for a process that is killed
                 faulthandler.cancel_dump_traceback_later()
                 Path(mark.name).unlink(missing_ok=True)
@@ -78,15 +85,18 @@ class Ledger:
 
     def _late(self, shard: Shard) -> int:
         """How many of those that died of a shard did so because they took too long."""
-        marks = (self.place(shard.number, deaths) for deaths in range(self.most))
-        return sum(mark.exists() and mark.stat().st_size > 0 for mark in marks)
+        late = 0
+        for deaths in range(self.most):
+            with suppress(FileNotFoundError):  # who was thought dead has ended its shard
+                late += self.place(shard.number, deaths).stat().st_size > 0
+        return late
 
 
 @contextmanager
-def ledger(out: str, most: int, patience_s: float) -> Iterator[Ledger]:
+def ledger(out: str, most: int, patience_s: float, building_s: float) -> Iterator[Ledger]:
     """A ledger for one run. Raises UsageError where it cannot be written."""
     folder = done_file(Path(out).absolute(), 0).parent
-    book = Ledger(out, folder, f".run-{uuid4().hex}", most, patience_s)
+    book = Ledger(out, folder, f".run-{uuid4().hex}", most, patience_s, building_s)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         book.place().touch()

@@ -15,7 +15,7 @@ import os
 import pickle
 import platform
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from corpora.errors import CopydeskError, UsageError
 from qa.batch.connecting import connected
 from qa.batch.doing import (
+    BUILDING_S,
     MOST_DEATHS,
     PATIENCE_S,
     Doer,
@@ -61,9 +62,10 @@ class Cluster:
     None is what RAY_ADDRESS says, or else a cluster of this machine alone, for this run. `workers`
     is how many there shall be, each with a processor and the share `gpus` of a GPU; None is as
     many as the nodes have room for when the run begins. A worker that is at a shard for longer than
-    `patience_s` seconds ends itself. A shard that has taken `most_deaths` workers with it is given
-    up, and the run fails once the others are done; it ends where after `room_s` seconds no node
-    has room for a worker. `make` can be pickled.
+    `patience_s` seconds ends itself; so does one that is not built in `building_s` seconds more. A
+    shard that has taken `most_deaths` workers with it is given up, and the run fails once the
+    others are done; it ends where after `room_s` seconds no node has room for a worker. `make` can
+    be pickled.
     """
 
     address: str | None = None
@@ -73,6 +75,7 @@ class Cluster:
     room_s: float = ROOM_S
     make: Make = worker_of
     patience_s: float = PATIENCE_S
+    building_s: float = BUILDING_S
 
     def run(self, job: Job, shards: Sequence[Shard]) -> Iterator[Done]:
         """Do the shards; see `qa.batch.job.Engine`. Closing it kills what is at work.
@@ -85,7 +88,7 @@ class Cluster:
             raise UsageError(f"--gpus {self.gpus:g}: a share of one GPU, or whole ones")
         with (
             connected(self.address, self.workers) as ray,
-            ledger(job.out, self.most_deaths, self.patience_s) as book,
+            ledger(job.out, self.most_deaths, self.patience_s, self.building_s) as book,
         ):
             size = min(self._size(ray), len(shards))
             pool = self._pool(Task.of(self, job, book), size)
@@ -188,13 +191,18 @@ class Station:
 
     def _outcome(self, shard: Shard) -> Done | Trouble:
         try:
-            with self._task.book.begun(shard):
-                return dead_if_full(lambda: self._worker.do(shard))
+            with self._task.book.begun(shard) as ready:
+                return dead_if_full(lambda: self._done(shard, ready))
         except CopydeskError as error:
             return Trouble.of(error)
         except Exception as error:  # noqa: BLE001 — Ray would wrap it, and print what it wraps
             error.add_note(f"on {platform.node()}:\n{''.join(format_exception(error))}")
             return Trouble.of(error)
+
+    def _done(self, shard: Shard, ready: Callable[[], None]) -> Done:
+        worker = self._worker
+        ready()
+        return worker.do(shard)
 
 
 def _done(outcomes: Iterator[Done | Trouble]) -> Iterator[Done]:

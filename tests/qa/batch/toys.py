@@ -82,6 +82,37 @@ class Stuck(Toy):
 
 
 @dataclass(frozen=True)
+class Slow(Toy):
+    """Takes five seconds to be built."""
+
+    def __post_init__(self) -> None:
+        time.sleep(5)
+        super().__post_init__()
+
+
+@dataclass(frozen=True)
+class Hung(Toy):
+    """Is never built, but where there is a file `once` at the second try."""
+
+    def __post_init__(self) -> None:
+        tries = len(list(Path(self.job.out).glob("hung-*")))
+        if not (tries and Path(self.job.out, "once").exists()):
+            self.mark("hung", f"{os.getpid()}")
+            re.match(r"(a|aa)+$", "a" * 200 + "b")
+        super().__post_init__()
+
+
+@dataclass(frozen=True)
+class Tardy(Toy):
+    """Ends shard 0 once there is a file `late`."""
+
+    def do(self, shard: Shard) -> Done:
+        while not shard.number and not Path(self.job.out, "late").exists():
+            time.sleep(0.01)
+        return super().do(shard)
+
+
+@dataclass(frozen=True)
 class Greedy(Toy):
     """Has not enough memory for shard 3, the first time."""
 
