@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from corpora.errors import InputError, MetricError, UsageError
+from metrics.cores import cores
 from qa.batch.connecting import connected
 from qa.batch.done import Done
 from qa.batch.engines.cluster import Cluster
-from tests.cluster.toys import Toy, job, shards, unmakeable
+from tests.cluster.toys import Toy, hung, job, shards, slow, unmakeable
 
 pytestmark = [
     pytest.mark.cluster,
@@ -29,7 +32,7 @@ def two() -> Iterator[Cluster]:
 
 
 def pids(out: Path) -> set[str]:
-    return {path.name for path in (out / "made").iterdir()}
+    return {path.name for path in out.glob("made/*")}
 
 
 def begun(out: Path, number: int) -> int:
@@ -99,6 +102,23 @@ def test_a_shard_that_never_ends_fails_the_run(tmp_path: Path) -> None:
     assert sorted(one.shard for one in done) == [1, 2]
 
 
+@pytest.mark.usefixtures("two")
+def test_the_time_that_a_worker_is_made_in_is_not_the_shard_s(tmp_path: Path) -> None:
+    engine = Cluster(workers=1, most_deaths=1, make=slow, patience_s=4)
+    done = list(engine.run(job(tmp_path), shards("fine", "fine")))
+    assert sorted(one.shard for one in done) == [0, 1]
+    assert len(pids(tmp_path)) == 1
+
+
+@pytest.mark.usefixtures("two")
+def test_a_worker_that_hangs_while_it_is_made_is_replaced(tmp_path: Path) -> None:
+    engine = Cluster(workers=1, most_deaths=2, make=hung, patience_s=3, building_s=3)
+    done = list(engine.run(job(tmp_path), shards("fine", "fine")))
+    assert sorted(one.shard for one in done) == [0, 1]
+    assert (tmp_path / "hung").exists()
+    assert len(pids(tmp_path)) == 1
+
+
 def test_an_error_arrives_as_it_was_raised(two: Cluster, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         list(two.run(job(tmp_path), shards("fine", "fail", "fine")))
@@ -166,7 +186,12 @@ def test_a_share_of_a_gpu_that_no_node_has(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_as_many_workers_as_there_is_room_for(tmp_path: Path) -> None:
-    done = Cluster(make=Toy).run(job(tmp_path), shards(*["wait"] * 6))
-    (tmp_path / "gate").touch()
-    assert len(list(done)) == 6
-    assert len(pids(tmp_path)) == 2
+    engine, room = Cluster(make=Toy), min(6, max(2, cores()))
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(lambda: list(engine.run(job(tmp_path), shards(*["wait"] * 6))))
+        while len(pids(tmp_path)) < room:  # else the first would do all, before the others begin
+            assert not work.done()
+            time.sleep(0.02)
+        (tmp_path / "gate").touch()
+        assert len(work.result()) == 6
+    assert len(pids(tmp_path)) == room

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from qa.commands.batch import batch
+from tests.cluster.nodes import PORTS, free_port
 from tests.conftest import ROOT, WITHOUT_ESTIMATE
 from tests.qa.batch.made import write_table
 
@@ -95,7 +96,8 @@ def test_the_slurm_script_runs(tmp_path: Path) -> None:
     for name, does in STAND_INS.items():
         (tmp_path / name).write_text(f"#!/usr/bin/env bash\n{does}\n")
         (tmp_path / name).chmod(0o755)
-    job = {"ID": str(os.getpid()), "NODELIST": "two", "NUM_NODES": "2"}
+    port = free_port()  # the script makes it of the job's number
+    job = {"ID": str(port - PORTS.start), "NODELIST": "two", "NUM_NODES": "2"}
     environment = {
         **os.environ,
         **WITHOUT_ESTIMATE,
@@ -122,4 +124,4 @@ def test_the_slurm_script_runs(tmp_path: Path) -> None:
     assert (out / "manifest.json").exists()
     assert (out / "report.html").exists()
     with pytest.raises(ConnectionRefusedError):  # and nothing of it stays
-        socket.create_connection(("127.0.0.1", 20_000 + os.getpid() % 10_000))
+        socket.create_connection(("127.0.0.1", port))

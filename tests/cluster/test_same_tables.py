@@ -16,13 +16,15 @@ import pytest
 from qa.batch.engines.cluster import Cluster
 from tests.cluster.nodes import add, cluster
 from tests.conftest import ROOT, WITHOUT_ESTIMATE
+from tests.qa.batch.gated import gated, open_to
 from tests.qa.batch.made import files_of, go, run, wanted, write_table
 
 pytestmark = [
     pytest.mark.cluster,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:ray"),  # its own, among themselves
 ]
-LIMIT = 120
+LIMIT = 300
+SOME = 8
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,9 @@ def done(out: Path) -> int:
 
 
 def until_some_are_done(out: Path, driver: subprocess.Popen[bytes]) -> None:
+    last = time.monotonic() + LIMIT
     while not done(out) and driver.poll() is None:
+        assert time.monotonic() < last
         time.sleep(0.01)
 
 
@@ -81,8 +85,10 @@ def test_a_node_is_lost(table: Path, whole: dict[str, bytes], tmp_path: Path) ->
         def watch(rows: int, _all: int) -> None:
             if rows and lost:
                 nodes.remove_node(lost.pop(), allow_graceful=False)
+                open_to(tmp_path)
 
-        go(wanted(tmp_path, table, size=100), Cluster(nodes.address), watch)
+        open_to(tmp_path, SOME)
+        go(wanted(tmp_path, table, size=100), Cluster(nodes.address, make=gated), watch)
     assert not lost
     assert files_of(tmp_path) == whole
 
@@ -91,6 +97,7 @@ def test_a_node_is_lost(table: Path, whole: dict[str, bytes], tmp_path: Path) ->
 def test_a_killed_driver_goes_on_where_it_was(
     nodes: Any, table: Path, whole: dict[str, bytes], tmp_path: Path, *, ends_here: bool
 ) -> None:
+    open_to(tmp_path, SOME)
     with begin(table, tmp_path, nodes.address) as driver:
         until_some_are_done(tmp_path, driver)
         driver.kill()
@@ -129,6 +136,7 @@ def is_worker(process: int) -> bool:
 def test_no_worker_outlives_a_driver(
     how: signal.Signals, table: Path, whole: dict[str, bytes], tmp_path: Path
 ) -> None:
+    open_to(tmp_path, SOME)
     with begin(table, tmp_path, "local") as driver:
         until_some_are_done(tmp_path, driver)
         workers = workers_of(driver.pid)
@@ -144,10 +152,12 @@ def test_no_worker_outlives_a_driver(
 
 
 def test_deaths_are_not_talked_of(table: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    open_to(tmp_path, SOME)
     with begin(table, tmp_path, "local") as driver:
         until_some_are_done(tmp_path, driver)
         for worker in workers_of(driver.pid):
             os.kill(worker, signal.SIGKILL)
+        open_to(tmp_path)
         out, _ = driver.communicate(timeout=LIMIT)
     assert (driver.returncode, out.decode()) == (0, "")
     assert files_of(tmp_path) == whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -47,9 +48,11 @@ def test_a_node_that_comes_later_is_waited_for(
         work = pool.submit(lambda: list(engine.run(job(tmp_path), shards(*["wait"] * 6))))
         while "waiting for a node with 1 processor and 0.4 GPU" not in caplog.text:
             assert not work.done()
+            time.sleep(0.02)
         add(nodes, num_cpus=2, num_gpus=1)
         while len([*tmp_path.glob("made/*")]) < 2:  # 0.4 fits twice
             assert not work.done()
+            time.sleep(0.02)
         (tmp_path / "gate").touch()
         assert len(work.result()) == 6
 

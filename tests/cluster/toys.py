@@ -22,7 +22,7 @@ from qa.batch.job import Job, Shard
 from qa.language_choice import Languages
 from qa.run import Request
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which something that should happen is given up."""
 
 
@@ -51,6 +51,11 @@ def until(there: Path) -> None:
         if time.monotonic() > last:
             raise TimeoutError(str(there))
         time.sleep(0.02)
+
+
+def hang() -> None:
+    """Let no other thread of this process run: so it is with a regular expression."""
+    re.match(r"(a|aa)+$", "a" * 200 + "b")
 
 
 def node() -> str:
@@ -97,16 +102,17 @@ class Toy:
             raise MemoryError
 
     def _hang(self, _: Shard) -> None:
-        """Let no other thread of this process run: so it is with a regular expression."""
-        re.match(r"(a|aa)+$", "a" * 200 + "b")
+        hang()
 
     def _hang_once(self, shard: Shard) -> None:
         if len([*Path(self.job.out, "begun").glob(f"{shard.number}.*")]) == 1:
             self._hang(shard)
 
     def _wait_elsewhere(self, _: Shard) -> None:
-        """Once the gate is open, or at once on the node that the run was started on."""
-        if (here := node()) != Path(self.job.out, "home").read_text():
+        """Once the gate is open; on the node that the run was started on, once another begins."""
+        if (here := node()) == Path(self.job.out, "home").read_text():
+            until(Path(self.job.out, "elsewhere"))
+        else:
             self._note("elsewhere", here)
             until(Path(self.job.out, "gate"))
 
@@ -132,3 +138,18 @@ class Toy:
 
 def unmakeable(_: Job) -> Toy:
     raise MetricError("comet: no model here")
+
+
+def slow(job: Job) -> Toy:
+    """Make a toy in five seconds."""
+    time.sleep(5)
+    return Toy(job)
+
+
+def hung(job: Job) -> Toy:
+    """Never make a toy, the first time."""
+    mark = Path(job.out, "hung")
+    if not mark.exists():
+        mark.touch()
+        hang()
+    return Toy(job)

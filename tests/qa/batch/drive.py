@@ -7,13 +7,14 @@ import sys
 from corpora.errors import CopydeskError
 from qa.batch.driver import go
 from qa.batch.engines.local import Local
+from tests.qa.batch.gated import gated
 from tests.qa.batch.made import silent, wanted
 
 
 def main(table: str, out: str, workers: str) -> int:
     """Drive it to its end."""
     try:
-        go(wanted(out, table, size=200), Local(int(workers)), silent)
+        go(wanted(out, table, size=200), Local(int(workers), gated), silent)
     except CopydeskError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -47,9 +47,7 @@ def raising(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
     return errors
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories=st.sets(st.integers(0, STORIES - 1)))
 def test_what_fails_is_rejected_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, raising: list[Exception], stories: set[int]

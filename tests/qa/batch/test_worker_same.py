@@ -9,19 +9,28 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from qa.run import Request, run
 from tests.conftest import ROOT, WITH_ESTIMATE
+from tests.qa.batch.gated import open_to, workers_of
 from tests.qa.batch.made import files_of, rows_in, wanted, write_table
 from tests.qa.batch.made import run as batched
 
 pytestmark = pytest.mark.batch
 
 PATIENCE = 300
+GATED = """
+from functools import partial
+from qa.__main__ import main
+from qa.batch.engines import local
+from tests.qa.batch.gated import gated
+local.Local = partial(local.Local, make=gated)
+main()
+"""
+"""The command, with workers that wait at a gate."""
 
 
 def test_signatures_of_a_whole_are_those_of_check(tmp_path: Path) -> None:
@@ -42,7 +51,7 @@ def request_for(table: Path) -> Request:
 
 def _command(table: Path, out: Path, workers: int) -> list[str]:
     return [
-        sys.executable, "-m", "qa", "batch", str(table), "--out", str(out),
+        sys.executable, "-c", GATED, "batch", str(table), "--out", str(out),
         "--metric", "chrf", "--metric", "estimate", "--lang", "de", "--source-lang", "en",
         "--shard-size", "40", "--workers", str(workers),
     ]  # fmt: skip
@@ -58,16 +67,6 @@ def _begin(table: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
 
 def _done(out: Path) -> int:
     return len(list(out.glob(".copydesk/shards/[0-9]*.json")))
-
-
-def _workers(driver: int) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            parent = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[1]
-            if int(parent) == driver and b"spawn_main" in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-    return found
 
 
 def packed(table: Path) -> Path:
@@ -93,10 +92,12 @@ def test_estimates_of_a_packed_table_are_the_same_whoever_makes_them(tmp_path: P
         with _begin(table, outs[name], workers) as driver:
             said = driver.communicate(timeout=PATIENCE)
             assert driver.returncode in {0, 1}, said
+    open_to(outs["killed"], 5)
     with _begin(table, outs["killed"], 2) as driver:
         while not _done(outs["killed"]) and driver.poll() is None:
             time.sleep(0.01)
-        os.kill(_workers(driver.pid)[0], signal.SIGKILL)
+        os.kill(workers_of(driver.pid)[0], signal.SIGKILL)
+        open_to(outs["killed"])
         said = driver.communicate(timeout=PATIENCE)
         assert driver.returncode in {0, 1}, said
     files = {name: files_of(out) for name, out in outs.items()}
