@@ -35,7 +35,7 @@ LAYOUT = Layout(
 def test_spans_lie_in_the_text(name: str, engine: Callable[[str], TorchEngine]) -> None:
     model = engine(name)
 
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=40, database=None)
     @given(TEXT, TEXT)
     def check(mt: str, source: str) -> None:
         (found,) = judge(model, [Texts(mt, source, None)])
@@ -53,7 +53,7 @@ def test_any_run_of_word_pieces_is_the_text_that_they_decode_to(
 ) -> None:
     model = engine("unite-mup")
 
-    @settings(max_examples=150, deadline=None, database=None)
+    @settings(max_examples=150, database=None)
     @given(TEXT, st.data())
     def check(mt: str, data: st.DataObject) -> None:
         (given_,) = inputs(LAYOUT, model.tokenizer, [Texts(mt, "", None)])

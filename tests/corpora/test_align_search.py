@@ -33,7 +33,7 @@ def _ways(row: int, column: int, band: Band) -> Iterator[Way]:
                 yield (*way, (row, column, shape))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_the_way_is_the_cheapest_of_all_and_its_shares_are_those_of_all(
     rows: int, columns: int, reach: int, seed: int
@@ -135,7 +135,7 @@ def test_long_texts_are_read_in_parts_and_each_sentence_about_once() -> None:
     assert min(bead.confidence for bead in beads) > 0
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 3), min_size=6, max_size=12), st.integers(0, 9))
 def test_paragraphs_help_or_do_nothing(sizes: list[int], gone: int) -> None:
     numbers = [number for number, size in enumerate(sizes) for _ in range(size)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.alignment import Bead, align_documents
@@ -175,7 +175,6 @@ def _spans_in_order(passages: list[Passage], whole: Document) -> None:
     assert kept == "".join("".join(segment.mt.text.split()) for segment in whole.segments)
 
 
-@settings(deadline=None)
 @given(SIDE, SIDE, SIDE)
 def test_whatever_stands_in_three_texts_every_sentence_is_kept_once_and_in_order(
     mt: str, source: str, reference: str
@@ -198,7 +197,6 @@ def test_whatever_stands_in_three_texts_every_sentence_is_kept_once_and_in_order
         assert segment.realigned or all(side.text in single for side, single in sides)
 
 
-@settings(deadline=None)
 @given(SIDE, SIDE)
 def test_beads_cover_both_texts_without_gap_or_overlap(left: str, right: str) -> None:
     one, two = _prose(left, "a"), _prose(right, "b")

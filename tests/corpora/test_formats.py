@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.errors import InputError
@@ -57,7 +57,6 @@ def test_xml_that_nobody_knows_is_not_read_as_text() -> None:
         FORMATS.of(in_memory("a.xml", b'<?xml version="1.0"?>\n<menu><item/></menu>'))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["", "<?xml ", "<html", "{", "PK", "PAR1", "1\n"]))
 def test_looking_at_any_bytes_never_fails(data: bytes, start: str) -> None:
     with suppress(InputError):  # unknown XML, a damaged packed file

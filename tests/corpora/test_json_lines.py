@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.errors import CopydeskError, InputError
@@ -131,7 +131,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=6), st.booleans(), st.sampled_from([None, 0]))
 def test_any_object_is_read_as_json_reads_it_or_refused(
     value: dict[str, object], ascii_only: bool, indent: int | None

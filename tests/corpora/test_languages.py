@@ -108,7 +108,7 @@ def test_a_plain_code_does_not_wait_for_langcodes() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=30) | st.from_regex(r"[A-Za-z]{1,4}([-_][A-Za-z0-9]{1,9}){0,4}"))
 def test_anything_is_a_language_for_good_or_a_clear_error(written: str) -> None:
     try:

@@ -19,9 +19,7 @@ from qa.suppressions import Suppressions
 
 READERS = {"lines": lines.reader, "text": text.reader}
 LINE = st.text("aé猫 \u2028\x0b", max_size=6)
-SHORT = settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SHORT = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)

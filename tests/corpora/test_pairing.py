@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.alignment import align_documents
@@ -82,7 +82,6 @@ def _grouped(groups: list[int], sentences: list[str]) -> str:
     return " ".join(out)
 
 
-@settings(deadline=None)
 @given(GROUPS, GROUPS, GROUPS)
 def test_every_sentence_of_every_side_is_in_one_segment_in_order(
     mt: list[int], source: list[int], reference: list[int]
@@ -104,7 +103,6 @@ def test_every_sentence_of_every_side_is_in_one_segment_in_order(
     assert [s.index for s in document.segments] == list(range(len(document.segments)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab .", min_size=1, max_size=40), min_size=1, max_size=12), GROUPS)
 def test_beads_cover_both_sides_in_order(texts: list[str], groups: list[int]) -> None:
     left = _prose("\n".join(f"x{t}." for t in texts))

@@ -75,7 +75,7 @@ FORMATS = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_every_span_leads_to_its_raw_form(name: str, data: st.DataObject) -> None:
     form = FORMATS[name]

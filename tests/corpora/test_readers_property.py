@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.errors import InputError
@@ -98,7 +98,6 @@ def test_csv_is_read_as_the_csv_module_reads_it_or_refused(content: str) -> None
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])
-@settings(deadline=None)
 @given(rows=st.lists(st.tuples(ANY, ANY), min_size=1, max_size=4))
 def test_jsonl(ascii_only: bool, rows: list[tuple[str, str]]) -> None:
     objects = ({"junk": [1, {"mt": "no"}], "mt": mt, "src": src} for mt, src in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.segmentation import Segmenter, Stretch
@@ -41,7 +41,6 @@ def test_sentences(language: str, sentences: list[str]) -> None:
     assert _split(joiner.join(sentences), language) == sentences
 
 
-@settings(deadline=None)
 @given(st.text(), st.sampled_from(["id", "en", "zh", "ar", "xx", "pt-BR"]))
 def test_any_text_is_split_in_order_and_nothing_is_lost(text: str, language: str) -> None:
     segmenter = Segmenter(language)

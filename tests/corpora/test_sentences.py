@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import segmentation
@@ -118,7 +118,6 @@ SIGNS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(SIGNS | st.characters(codec="utf-8"), max_size=60).map("".join),
     st.none()

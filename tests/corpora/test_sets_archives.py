@@ -133,9 +133,7 @@ def test_what_is_no_archive_is_one_line(data: bytes, tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), is_tar=st.booleans())
 def test_a_damaged_archive_is_an_input_error_and_nothing_else(
     data: st.DataObject, tmp_path: Path, *, is_tar: bool

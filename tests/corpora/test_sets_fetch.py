@@ -185,9 +185,7 @@ def test_two_processes_fetch_one_file_once(server: Server, tmp_path: Path) -> No
     assert server.asked == [("set.tgz", 200, 0)]
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(0, 5_000), max_size=2), has_ranges=st.booleans())
 def test_however_it_breaks_off_it_arrives_whole(
     cuts: list[int], server: Server, tmp_path: Path, *, has_ranges: bool

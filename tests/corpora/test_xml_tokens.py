@@ -112,7 +112,7 @@ def _windows(text: str, size: int) -> Iterator[TextFile]:
         origin += len(part)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(text=DOCUMENTS, size=st.integers(1, 4))
 def test_tokens_say_what_expat_says_and_cover_the_file(text: str, size: int) -> None:
     found = [*tokens([TextFile("a.xml", text)])]
@@ -122,7 +122,7 @@ def test_tokens_say_what_expat_says_and_cover_the_file(text: str, size: int) -> 
     assert _said([*tokens(_windows(text, size))]) == _said(found)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(text=DOCUMENTS, size=st.integers(1, 4))
 def test_a_token_is_in_the_window_that_it_begins_in(text: str, size: int) -> None:
     whole = [*tokens([TextFile("a.xml", text)])]

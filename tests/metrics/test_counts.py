@@ -96,7 +96,7 @@ CASES: list[tuple[Metric, dict[str, str], Any, Any]] = [
 
 
 @pytest.mark.parametrize(("metric", "parameters", "corpus", "single"), CASES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(samples=ROWS)
 def test_scores_and_signature_are_sacrebleus_for_any_text(
     metric: Metric, parameters: dict[str, str], corpus: Any, single: Any, samples: list[Sample]
@@ -121,7 +121,7 @@ def test_of_references_that_are_equally_good_the_first_counts(
     assert scorer.segment_scores(rows) == pytest.approx(_theirs(single, samples), abs=EXACT)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lines=st.lists(LINE | st.text("05a.,- &;<'", max_size=12), max_size=6))
 def test_tokens_are_those_of_sacrebleus_13a(lines: list[str]) -> None:
     theirs = BLEU().tokenizer
@@ -132,7 +132,7 @@ def test_tokens_are_those_of_sacrebleus_13a(lines: list[str]) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.text("ab", max_size=30)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rows=st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=5), order=st.integers(1, 6))
 def test_shared_ngrams_are_counted_as_counters_would(
     rows: list[tuple[str, str, str]], order: int

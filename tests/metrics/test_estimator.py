@@ -31,7 +31,6 @@ def one(texts: Texts, language: str = "en") -> Estimate:
     return estimator().estimate([texts], language)[0]
 
 
-@settings(deadline=None)
 @given(TEXT)
 def test_word_pieces_lie_in_the_text_in_order(text: str) -> None:
     (pieces,) = tokens.pieces_of([text])
@@ -42,7 +41,7 @@ def test_word_pieces_lie_in_the_text_in_order(text: str) -> None:
     assert (np.diff(pieces.starts[real]) >= 0).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT, st.none() | TEXT, st.none() | TEXT)
 def test_any_text_gets_an_estimate(mt: str, source: str | None, reference: str | None) -> None:
     found = one(Texts(mt, source, reference))

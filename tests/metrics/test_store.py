@@ -62,7 +62,7 @@ def test_another_metric_source_or_reference_is_another_row(tmp_path: Path) -> No
     assert (other.asked, same.asked) == (2, 2)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.text(max_size=3), st.lists(st.text(max_size=3), max_size=2)),

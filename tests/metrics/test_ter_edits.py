@@ -46,25 +46,25 @@ def _check(pairs: Sequence[Pair]) -> None:
     assert edits(pairs).tolist() == theirs
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_pairs("ab", 14, 14) | _pairs("abcde", 16, 16))
 def test_few_different_words(pairs: list[Pair]) -> None:
     _check(pairs)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(_pairs("abcdefghijklmnopqrst", 30, 30))
 def test_many_different_words(pairs: list[Pair]) -> None:
     _check(pairs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(_moved(), min_size=1, max_size=5))
 def test_moved_runs(pairs: list[Pair]) -> None:
     _check(pairs)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(_pairs("abcdefgh", 3, 180) | _pairs("abcdefgh", 80, 2))
 def test_very_different_lengths(pairs: list[Pair]) -> None:
     _check(pairs)

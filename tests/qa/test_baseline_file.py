@@ -73,7 +73,7 @@ def _stored(*flags: Entry, rows: tuple[tuple[float, ...], ...] = ((1.0, 2.5),)) 
     return Stored("1.2.3", (StoredPortion("news", "new", flags, (score,)),))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(BASELINES)
 def test_what_is_written_is_read_again_to_the_last_bit(stored: Stored) -> None:
     text = text_of(SCHEMA, stored)
@@ -91,7 +91,7 @@ def _exact(score: StoredScore) -> list[Any]:
     return [score.metric, score.signature, score.keys, [[v.hex() for v in r] for r in score.rows]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(BASELINES)
 def test_it_holds_to_its_schema(validator: jsonschema.Draft202012Validator, stored: Stored) -> None:
     data = json.loads(text_of(SCHEMA, stored))

@@ -85,7 +85,7 @@ def _without(blocks: set[int]) -> str:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 @given(unused=st.sets(st.integers(0, 3)))
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=16)
 def test_unused_entries_go_and_all_else_stays(
     newline: str, bom: bytes, unused: set[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -163,7 +163,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces=st.lists(PIECES, max_size=14), data=st.data())
 def test_whatever_the_list_exactly_the_others_remain(
     pieces: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

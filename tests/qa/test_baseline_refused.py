@@ -102,7 +102,7 @@ def test_a_file_that_is_not_there_or_far_too_large(tmp_path: Path) -> None:
         load(str(huge))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(WHOLE) - 3), st.binary(max_size=3))
 def test_damage_is_never_a_traceback(at: int, patch: bytes) -> None:
     damaged = WHOLE[:at] + patch + WHOLE[at + len(patch) :]

@@ -27,7 +27,7 @@ from tests.qa.baseline_stories import (
     stories,
 )
 
-EXAMPLES = settings(max_examples=12, deadline=None)
+EXAMPLES = settings(max_examples=12)
 Change = Callable[[st.DrawFn, Story], Story]
 
 

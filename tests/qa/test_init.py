@@ -155,7 +155,7 @@ FILES = st.sampled_from(
 PATHS = st.tuples(st.lists(PARTS, max_size=3), FILES).map(lambda p: "/".join((*p[0], p[1])))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PATHS, max_size=12))
 def test_whatever_lies_there_the_file_holds(paths: list[str]) -> None:
     with TemporaryDirectory() as place:

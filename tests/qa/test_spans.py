@@ -65,7 +65,7 @@ def _document(texts: list[str]) -> TextFile:
     return TextFile("a.txt", "\r\n".join(texts) + "\r\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES, LINES, LINES, LANGUAGES)
 def test_a_flags_place_in_the_file_is_its_text(
     mt: list[str], source: list[str], reference: list[str], languages: tuple[str, str]
@@ -92,7 +92,7 @@ def test_a_flags_place_in_the_file_is_its_text(
 
 
 @given(LINES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_fingerprint_survives_what_moves_around_it(before: list[str]) -> None:
     fault = "Ia pergi ke ke Jakarta lagi."
     prints = []

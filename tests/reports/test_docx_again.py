@@ -87,7 +87,7 @@ def articles(draw: st.DrawFn, number: int) -> Document:
     return replace(plain, flags=tuple(draw(st.lists(flags_of(plain), max_size=4))))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_new_document_gives_the_same_articles_and_flags(data: st.DataObject) -> None:
     given_ones = [data.draw(articles(n)) for n in range(data.draw(st.integers(1, 2)))]
@@ -106,7 +106,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return original_in(tmp_path_factory.mktemp("docx"))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_copy_gives_the_same_flags(original: Path, data: st.DataObject) -> None:
     (document,) = opened_documents(original)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.text import Severity, Span
@@ -31,7 +31,6 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
 
 
 @given(texts_with_spans())
-@settings(deadline=None)
 def test_marks_hold_just_the_flagged_text_however_flags_overlap(
     sample: tuple[str, list[Span]],
 ) -> None:

@@ -85,7 +85,7 @@ def expected(flag: FlagResult) -> Flag:
     return Flag(**own | {"also": tuple(Location(o.segment, o.span) for o in flag.also)})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     parts = data.draw(segments())
@@ -106,7 +106,7 @@ def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     assert (found.system, found.source_language, found.language) == ("engine", "en", "id")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_flagged_word_leads_back_into_the_table(data: st.DataObject) -> None:
     parts = data.draw(segments())

@@ -99,7 +99,7 @@ def _as_read(flag: FlagResult) -> Flag:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(found=st.lists(documents(), min_size=1, max_size=2, unique_by=lambda one: one.id))
 def test_what_is_written_is_read_with_the_same_texts_and_flags(found: list[DocumentResult]) -> None:
     again = _read(_render(xliff_results.result(*found)))

@@ -163,7 +163,7 @@ def test_the_projects_configuration_counts(desk: Copydesk, tmp_path: Path) -> No
     Copydesk(tmp_path / "tests").assert_translation(WRONG, source=GERMAN, **PAIR)
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.lists(st.text(alphabet="ab .,\x85\u2028\x1c\x0b\ufeff<&{\"'#"), min_size=1, max_size=5))
 def test_a_list_holds_as_many_segments_as_it_has_places(segments: list[str]) -> None:
     mt = ["A good day.", *segments]

@@ -208,7 +208,7 @@ def test_comments_of_python_docx_are_read() -> None:
 # Positions
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.text(st.characters(categories=["L", "P", "Zs"]), min_size=1), min_size=1))
 def test_every_word_stands_where_it_says(texts: list[str]) -> None:
     (document,) = read(word("x.", *texts))

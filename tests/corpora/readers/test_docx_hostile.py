@@ -107,7 +107,7 @@ def test_what_is_no_sound_document_is_refused_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers())
 def test_spoilt_parts_are_read_or_refused(seed: int) -> None:
     with zipfile.ZipFile(SAMPLE) as file:

@@ -117,7 +117,7 @@ def test_a_mark_that_runs_over_the_end_ends_there() -> None:
     assert (flag.span, flag.severity) == (Span(2, 6), Severity.NEUTRAL)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(st.sampled_from(" a猫😀é"), min_size=1, max_size=10), st.data())
 def test_units_of_the_tool_become_code_points(text: str, data: st.DataObject) -> None:
     inside = text.strip()
@@ -166,7 +166,7 @@ def test_the_keys_tell_the_format() -> None:
         assert reader.reader.sniff(Head("a", SAMPLE.encode(), SAMPLE)) is not Fit.SURE
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 40), st.sampled_from(['"', "{", "]", "\\", ""]))
 def test_a_damaged_file_is_read_or_refused(at: int, width: int, sign: str) -> None:
     try:

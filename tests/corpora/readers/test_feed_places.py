@@ -34,7 +34,7 @@ def _item(inner: str) -> str:
     return RSS.format(f"<item>{inner}</item>")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(written=words(AROUND))
 def test_every_span_of_escaped_html_leads_to_its_raw_form(written: list[Sign]) -> None:
     twice = escaped(written)
@@ -42,7 +42,7 @@ def test_every_span_of_escaped_html_leads_to_its_raw_form(written: list[Sign]) -
     check(passage, twice)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(written=words(AROUND))
 def test_every_span_of_html_in_cdata_leads_to_its_raw_form(written: list[Sign]) -> None:
     content = raw_of(written).replace("]]>", "")
@@ -53,7 +53,7 @@ def test_every_span_of_html_in_cdata_leads_to_its_raw_form(written: list[Sign]) 
         check(passage, written)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(written=words([("", ""), ("<b>", "</b>"), ("<!-- a -->", ""), ("<i/>", "")], ["\n", "  "]))
 def test_every_span_of_xhtml_leads_to_its_raw_form(written: list[Sign]) -> None:
     div = f"<div><p>{raw_of(written)}</p></div>"

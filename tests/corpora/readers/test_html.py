@@ -141,7 +141,7 @@ def test_blocks_are_paragraphs(content: str, expected: list[str]) -> None:
     assert texts(reader, content) == expected
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(written=words(AROUND))
 def test_every_span_leads_to_its_raw_form(written: list[Sign]) -> None:
     _, passage, last = paragraphs(reader, f"<h1>x</h1><div><p>{raw_of(written)}</p>\n<p>z</div>")
@@ -149,7 +149,7 @@ def test_every_span_leads_to_its_raw_form(written: list[Sign]) -> None:
     assert raw(last, "z") == "z"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(written=words([one for one in AROUND if "hidden" not in one[1] and "script" not in one[0]]))
 def test_the_text_is_what_lxml_reads(written: list[Sign]) -> None:
     content = f"<div><p>{raw_of(written)}</p></div>"

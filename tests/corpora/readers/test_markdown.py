@@ -119,7 +119,7 @@ A_LIST = re.compile(r"\n *\*\s")
 SAID = {"&amp;": "&", "\\*": "*", "&#8212;": "—"}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @example(blocks=[("{}", "\xa0\n?")], crlf=False)
 @example(blocks=[("> - {}", "\xa0\n?"), ("{}\n===", "**\n?")], crlf=True)
 @given(blocks=st.lists(st.tuples(BLOCK, INLINE), min_size=1, max_size=3), crlf=st.booleans())
@@ -137,7 +137,7 @@ def test_every_character_leads_to_its_raw_form(
             end = place.end
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(inline=INLINE)
 def test_the_text_is_what_markdown_it_renders(inline: str) -> None:
     assume(not A_LIST.search(inline))  # a picture alone in its item is described, as elsewhere

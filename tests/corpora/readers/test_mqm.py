@@ -233,7 +233,7 @@ def test_the_header_tells_the_format() -> None:
         assert other.reader.sniff(Head("a.tsv", HEADER.encode(), HEADER)) is not Fit.SURE
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(["<v>", "</v>", "<v", ">", "猫", "é", " "]), max_size=12))
 def test_every_span_of_an_unmarked_text_leads_back(parts: list[str]) -> None:
     raw = "".join(parts)

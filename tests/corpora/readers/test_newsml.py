@@ -121,7 +121,7 @@ def test_newsml_1_is_read() -> None:
     assert texts(reader, content.replace("body.content", "p.x")) == ["A", "B"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(written=words([("", ""), ("<b>", "</b>"), ("<!-- a -->", "")], ["\n", "  "]))
 def test_every_span_leads_to_its_raw_form(written: list[Sign]) -> None:
     html = f"<inlineXML><html><body><p>{raw_of(written)}</p></body></html></inlineXML>"

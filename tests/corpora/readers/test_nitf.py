@@ -72,7 +72,7 @@ def test_the_title_is_read_where_there_is_no_headline() -> None:
     assert chosen.language == "ms"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     written=words([("", ""), ("<em>", "</em>"), ("<!-- a -->", ""), ("", "<?x y?>")], ["\n", "  "])
 )

@@ -80,7 +80,7 @@ def test_columns_that_are_not_needed_are_not_read() -> None:
     assert len(read(bytes(data))[0].segments) == 1000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.text(max_size=9), st.none() | st.text(max_size=9)), min_size=1, max_size=9
@@ -176,7 +176,7 @@ def test_short_values_repeated_for_ever_are_refused() -> None:
         windows(data)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(SAMPLE.read_bytes())

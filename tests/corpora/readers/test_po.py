@@ -70,7 +70,7 @@ def test_escapes_are_those_of_c() -> None:
     assert _texts(_read(text)) == [("x", "\a\b\f\vAB?\\303")]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(pairs=st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=4), width=st.sampled_from([0, 20]))
 def test_what_babel_writes_is_read_as_it_was(pairs: dict[str, str], width: int) -> None:
     catalog = Catalog(locale="id")
@@ -89,7 +89,7 @@ def _form(text: str) -> st.SearchStrategy[written.Sign]:
     return st.sampled_from([written.Sign(text, raw, *one) for one in breaks])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(signs=written.signs(_form))
 def test_every_span_leads_to_its_raw_form(signs: list[written.Sign]) -> None:
     document = _read(f'msgid "-"\nmsgstr "{written.raw_of(signs)}"\n')

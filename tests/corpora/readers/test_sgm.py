@@ -85,7 +85,7 @@ PARTS = ["<seg id='1'>", "</seg>", "<doc docid='a'>", "</doc>", "<p>", "&amp;", 
          "<refset>", "a", " \n ", "&", "<", "猫"]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PARTS), max_size=14))
 def test_any_file_is_read_or_refused_and_all_text_leads_back(parts: list[str]) -> None:
     text = "".join(parts)

@@ -108,7 +108,7 @@ def test_a_cue_right_below_the_header_of_webvtt_is_read() -> None:
     assert sentences("WEBVTT\n00:01.000 --> 00:02.000\nSatu.") == [(0, "Satu.")]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cues=st.lists(WORDS, min_size=1, max_size=4), kind=st.sampled_from(["srt", "vtt"]))
 def test_what_pysubs2_writes_is_read_and_every_character_leads_to_its_raw_form(
     cues: list[list[str]], kind: str
@@ -192,7 +192,7 @@ def test_hostile_files_are_read_or_refused(head: str, repeated: str) -> None:
         assert "\n" not in str(error)  # noqa: PT017 - refused is as good as read
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text("WEBVT\n-> 0:1,.<i>&;{\\}a", max_size=60))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     for whole in (text, f"WEBVTT\n\n{text}", CUE + text):

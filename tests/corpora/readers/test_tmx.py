@@ -115,7 +115,7 @@ def test_units_without_text_or_language_are_passed_over() -> None:
 FORMS = [("<ph>&lt;b<sub>x</sub></ph>", ""), ("<hi>", "</hi>"), ("", '<it pos="end">]]</it>')]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(signs=written.signs(lambda text: written.in_xml(text, FORMS)))
 def test_every_span_leads_to_its_raw_form(signs: list[written.Sign]) -> None:
     (document,) = _read(TMX.format("en", _unit(id=written.raw_of(signs))))

@@ -138,7 +138,7 @@ SIGNS = st.sampled_from("&<>\"' \né猫\U0001f469") | st.characters(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(SIGNS, max_size=12))
 def test_every_span_leads_to_its_raw_form(text: str) -> None:
     body = "<p><seg id='1'>{}</seg></p>"

@@ -151,14 +151,14 @@ def _form(text: str) -> st.SearchStrategy[written.Sign]:
     return st.one_of(st.just(cp), written.in_xml(text, FORMS))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(signs=written.signs(_form))
 def test_every_span_leads_to_its_raw_form(signs: list[written.Sign]) -> None:
     (document,) = _read(TWO.format(TARGET.format(written.raw_of(signs))))
     written.check(document.segments[0].mt, signs)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     signs=written.signs(
         lambda text: written.in_xml(text, [('<g id="1">', "</g>"), ("<x id='2'/>", "")])

@@ -21,7 +21,7 @@ GOOD = '{"doc": "a", "mt": "satu"}'
 BAD = ["", "{", "[]", '{"mt": null, "doc": "z"}', '{"mt": 5}', r'{"mt": "\ud800", "doc": "b"}']
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x", *BAD])), max_size=40),
     st.integers(1, 12),
@@ -53,7 +53,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "tsv"])
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PIECES, max_size=8).map(b"".join), max_size=8), st.integers(1, 5))
 @example([b'{"mt": "a", "doc": 1.0}', b'{"mt": "a", "doc": 1.00}'], 1)
 @example([b'{"mt": "a", "mt": 5}', b'{"MT": null, "mt": "a"}', b'{"mt": "a", "MT": null}'], 1)

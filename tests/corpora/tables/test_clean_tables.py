@@ -48,7 +48,7 @@ def tables(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows=tables(), size=st.integers(1, 50))
 def test_any_stretches_hold_what_the_one_reader_reads(
     tmp_path_factory: pytest.TempPathFactory, format_: str, rows: list[dict[str, Any]], size: int

@@ -54,7 +54,7 @@ def test_the_same_rows_are_unreadable_however_the_table_is_cut(tmp_path: Path) -
     assert len(every) == 1
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.data())
 def test_any_damage_is_told_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

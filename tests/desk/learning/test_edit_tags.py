@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.desk.editing.signing import hter
@@ -12,7 +12,6 @@ pytestmark = pytest.mark.desk
 WORDS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=8)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_tags_are_good_just_where_nothing_was_changed(old: list[str], new: list[str]) -> None:
     found = tags(" ".join(old), " ".join(new))
@@ -23,7 +22,6 @@ def test_tags_are_good_just_where_nothing_was_changed(old: list[str], new: list[
     assert (set(found) == {"OK"}) is (old == new)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
 def test_hter_is_that_of_the_sign_off(drawn: list[tuple[list[str], list[str]]]) -> None:
     texts = [(" ".join(old), " ".join(new)) for old, new in drawn]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.desk.store.database import Database
@@ -129,7 +129,6 @@ def test_no_way_to_write_a_name_has_tries_of_its_own(database: Database) -> None
     assert {log_in(client, name) for name in ("S\u00e1ri", "Sa\u0301ri", " S\u00e1ri")} == {429}
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.floats(0, 10)), max_size=60))
 def test_a_bucket_gives_no_more_than_its_rate(steps: list[tuple[str, float]]) -> None:
     moment = 0.0

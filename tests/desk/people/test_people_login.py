@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.desk.people import tokens
@@ -208,7 +208,6 @@ def test_nobody_is_led_elsewhere(database: Database) -> None:
         assert client.post("/login", data=filled).headers["location"] == "/", target
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_led_back_to_is_a_path_of_ours(address: str) -> None:
     found = safe_next("/" + address)

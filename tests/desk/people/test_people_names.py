@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.desk.errors import InvalidError
@@ -15,7 +15,6 @@ from tests.desk.people.doors import PASSWORD
 pytestmark = pytest.mark.desk
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_a_name_that_is_taken_stays_as_it_is(text: str) -> None:
     try:

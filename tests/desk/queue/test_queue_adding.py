@@ -129,7 +129,7 @@ def test_readers_add_nothing(database: Database, editor: Person) -> None:
         add_intake(session, reader, "a.txt", b"Teks.", {})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(mt=st.text(), title=st.text(max_size=310), source=st.none() | st.text())
 def test_any_text_is_kept_as_it_is_or_refused(
     database: Database, editor: Person, mt: str, title: str, source: str | None

@@ -108,7 +108,7 @@ def test_the_only_one_is_kept(database: Database, editor: Person) -> None:
     assert _holder(database, alone) == editor.id
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(ranks=st.lists(st.integers(0, 3), min_size=1, max_size=7))
 def test_each_comes_once_before_one_comes_twice(
     database: Database, editor: Person, ranks: list[int]

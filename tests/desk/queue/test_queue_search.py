@@ -81,7 +81,7 @@ def test_title_and_source_are_searched_and_kept_in_step(database: Database, edit
     assert _found(database, editor, "sesuatu") == set()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40),
     cut=st.tuples(st.integers(0, 40), st.integers(1, 8)),

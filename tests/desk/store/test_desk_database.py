@@ -21,7 +21,7 @@ from qa.desk.store.people import Record, Setting, User
 pytestmark = pytest.mark.desk
 
 SAME_DATABASE = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 YEARS = {"min_value": datetime(2, 1, 1), "max_value": datetime(9998, 12, 31)}  # noqa: DTZ001
 COUNTERS, TURNS = 8, 10

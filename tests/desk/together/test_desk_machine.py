@@ -168,7 +168,6 @@ def run(
     how = settings(
         max_examples=examples,
         stateful_step_count=12,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate,),  # each step is a transaction: to shrink would take minutes
         database=None,

@@ -142,9 +142,7 @@ def test_what_cannot_be_checked_is_one_line(
     assert gettempdir() not in str(told.value)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["id", "ar", "zh", None]))
 def test_whatever_is_typed_flags_stand_in_it(
     checker: Checker, mt: str, source: str, language: str | None

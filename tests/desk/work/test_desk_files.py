@@ -190,7 +190,7 @@ def test_too_many_articles_are_refused() -> None:
         articles_of(Sent("a.jsonl", lines.encode(), {}))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".csv", ".xlf", ".docx", ".jsonl", ""]))
 def test_any_bytes_are_articles_or_one_line(data: bytes, suffix: str) -> None:
     try:
