@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from corpora.errors import UsageError
 from qa.batch.job import Job, Shard
@@ -21,6 +21,7 @@ PATIENCE_S = 3600.0
 """Seconds that a shard may take, before the process that is at it is killed."""
 BUILDING_S = 600.0
 """So many more a worker may take to be built: imports and models are not the shard's fault."""
+_Made = TypeVar("_Made")
 
 
 class Doer(Protocol):
@@ -102,8 +103,8 @@ class GivenUp:
         raise ShardError(f"{first}{others}", first.number)
 
 
-def dead_if_full(work: Callable[[], Done]) -> Done:
-    """Do a shard; where memory is full, end this process: the next begins with an empty one."""
+def dead_if_full(work: Callable[[], _Made]) -> _Made:
+    """Build a worker, or do a shard; where memory is full, end this process: the next has more."""
     try:
         return work()
     except MemoryError:

@@ -113,11 +113,9 @@ def _until_alone() -> None:
 
 def _build(work: Work) -> Trouble | None:
     try:
-        _built(work)
+        dead_if_full(lambda: _built(work))
     except CopydeskError as error:
         return Trouble.of(error)
-    except MemoryError:
-        os._exit(1)
     return None
 
 
